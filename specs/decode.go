@@ -1,0 +1,416 @@
+package specs
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+)
+
+// decoder turns nodes into a Document. It never stops at the first fault.
+type decoder struct{ findings *diag.List }
+
+// Words that stand for a state, wherever a value may stand. In quotes they are ordinary text.
+const (
+	wordNone      = "none"
+	wordUndecided = "undecided"
+)
+
+const keyIs, keyVariants = "is", "variants"
+
+var noteInfo = infoOf(reflect.TypeFor[Note]())
+
+func (d *decoder) add(at diag.Span, path, format string, args ...any) *diag.Finding {
+	return d.findings.Add("format", diag.Error, at, path, format, args...)
+}
+
+// decode sets v from n. path is the setting's dotted path; key says what the keys of a Map are.
+func (d *decoder) decode(path string, n *node, v reflect.Value, key string) {
+	info := infoOf(v.Type())
+	m := v.Addr().Interface().(marked).mark()
+	m.At, m.Via = n.at, n.via
+	if n.null && !(info.kind == valueType && info.elem.takes(n.text)) {
+		d.add(n.at, path, "%s: nothing is written here. Write a value; write none for \"there is none\"; leave the line out for \"not stated\"", path)
+		return
+	}
+	if n.kind == scalarNode && !n.quoted {
+		switch n.text {
+		case wordNone:
+			m.State = None
+			return
+		case wordUndecided:
+			m.State = Undecided
+			return
+		}
+	}
+	m.State = Set
+	switch info.kind {
+	case structType:
+		d.structure(path, n, v, info)
+	case selectorType:
+		d.selector(path, n, v.Addr().Interface().(*Selector))
+	case mapType:
+		d.mapping(path, n, v, info, key)
+	case listType:
+		if inner := d.annotated(path, n, m); inner != nil {
+			d.list(path, inner, v, info)
+		}
+	case valueType:
+		if info.elem.kind == listType || info.elem.kind == rawType {
+			d.inner(path, n, v, info, m)
+			return
+		}
+		if inner := d.annotated(path, n, m); inner != nil {
+			d.inner(path, inner, v, info, m)
+		}
+	}
+}
+
+// annotated returns the node that holds the value: n itself, or the value of `is` in a mapping that carries a note.
+// It returns nil where the mapping holds no value.
+func (d *decoder) annotated(path string, n *node, m *Mark) *node {
+	if n.kind != mappingNode || !slices.ContainsFunc(n.pairs, func(p pair) bool { return p.key == keyIs || noteInfo.byName[p.key] != nil }) {
+		return n
+	}
+	inner := n.get(keyIs)
+	for _, p := range n.pairs {
+		if p.key != keyIs && noteInfo.byName[p.key] == nil {
+			if inner == nil {
+				return n // an own word, or a fault that the value's type explains better
+			}
+			d.unknown(path, p, append([]string{keyIs}, settingNames(noteInfo)...))
+		}
+	}
+	d.note(path, n, m)
+	if inner == nil {
+		d.add(n.at, path, "%s: the value is missing; write it as `is`, beside %s", path, n.pairs[0].key)
+		m.State = Silent
+		return nil
+	}
+	if inner.kind == scalarNode && !inner.quoted && (inner.text == wordNone || inner.text == wordUndecided) {
+		m.State = map[string]State{wordNone: None, wordUndecided: Undecided}[inner.text]
+		return nil
+	}
+	m.At = inner.at
+	return inner
+}
+
+// note decodes what stands beside a value.
+func (d *decoder) note(path string, n *node, m *Mark) {
+	for _, p := range n.pairs {
+		f := noteInfo.byName[p.key]
+		if f == nil {
+			continue
+		}
+		if m.Note == nil {
+			m.Note = new(Note)
+		}
+		d.decode(join(path, p.key), p.value, reflect.ValueOf(m.Note).Elem().Field(f.index), f.key)
+	}
+}
+
+// inner decodes the value of a Value.
+func (d *decoder) inner(path string, n *node, v reflect.Value, info *typeInfo, m *Mark) {
+	target := v.FieldByName("V")
+	switch info.elem.kind {
+	case rawType:
+		target.Set(reflect.ValueOf(Raw{n: n}))
+		return
+	case listType:
+		d.decode(path, n, target, "")
+		return
+	case structType, mapType, valueType, selectorType, plainType:
+	}
+	m.State = Silent // until it has been read
+	text := n.text
+	own := false
+	if n.kind == mappingNode && info.elem.words != nil && len(n.pairs) == 1 && n.pairs[0].key == "own" && n.pairs[0].value.kind == scalarNode {
+		text, own = n.pairs[0].value.text, true
+	} else if n.kind != scalarNode {
+		d.add(n.at, path, "%s: %s stands where one value belongs; write %s", path, n.describe(), wanted(info.elem))
+		return
+	}
+	if words := info.elem.words; words != nil && !d.word(path, n, text, own, words) {
+		return
+	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
+		d.add(n.at, path, "%s: the text holds the control character %U; leave it out", path, []rune(text[i:])[0])
+		return
+	}
+	if info.elem.collection != "" && text == "" {
+		d.add(n.at, path, "%s: the name is empty", path)
+		return
+	}
+	if err := info.elem.parse(text, target); err != nil {
+		d.add(n.at, path, "%s: %s %v%s", path, diag.Quote(text), err, surprise(n))
+		return
+	}
+	m.State = Set
+}
+
+// surprise explains the words that YAML 1.1 reads as booleans, where one stands in the wrong place.
+func surprise(n *node) string {
+	switch strings.ToLower(n.text) {
+	case "yes", "no", "on", "off", "y", "n":
+		if !n.quoted {
+			return ` (YAML readers disagree about this word; if it is text, put it into quotes)`
+		}
+	}
+	return ""
+}
+
+// takes reports whether a type's vocabulary has a word; Presence has "null", which YAML reads as nothing.
+func (info *typeInfo) takes(text string) bool {
+	return info.words != nil && slices.ContainsFunc(info.words.words, func(w Word) bool { return w.Name == text })
+}
+
+// word checks a text against a vocabulary.
+func (d *decoder) word(path string, n *node, text string, own bool, words *vocabulary) bool {
+	known := make([]string, len(words.words))
+	for i, w := range words.words {
+		known[i] = w.Name
+	}
+	isKnown := slices.Contains(known, text)
+	switch {
+	case own && !words.open:
+		d.add(n.at, path, "%s: this setting takes no words of your own; write %s", path, diag.OneOf(known))
+		return false
+	case own && isKnown:
+		d.add(n.at, path, "%s: %s is a known word; write it without `own`", path, diag.Quote(text))
+		return false
+	case own || isKnown:
+		return true
+	}
+	hint := "write " + diag.OneOf(known)
+	if near := diag.Nearest(text, known); len(near) > 0 {
+		hint = "did you mean " + diag.OneOf(near) + "? It takes " + strings.Join(known, ", ")
+	}
+	if words.open {
+		hint += fmt.Sprintf("; a word of your own is written {own: %s}", text)
+	}
+	d.add(n.at, path, "%s: %s is not a word for this setting; %s%s", path, diag.Quote(text), hint, surprise(n))
+	return false
+}
+
+func (d *decoder) list(path string, n *node, v reflect.Value, info *typeInfo) {
+	items := []*node{n} // a list of one may be written without brackets
+	if n.kind == sequenceNode {
+		items = n.items
+		if len(items) == 0 {
+			d.add(n.at, path, "%s: the list is empty; write none for \"there are none\", or leave the line out for \"not stated\"", path)
+		}
+	}
+	out := reflect.MakeSlice(field(info.typ, "Items"), len(items), len(items))
+	for i, item := range items {
+		d.decode(fmt.Sprintf("%s.%d", path, i), item, out.Index(i), "")
+	}
+	v.FieldByName("Items").Set(out)
+}
+
+func (d *decoder) mapping(path string, n *node, v reflect.Value, info *typeInfo, key string) {
+	if n.kind != mappingNode {
+		d.add(n.at, path, "%s: %s stands where named entries belong; write a name, a colon and the entry", path, n.describe())
+		return
+	}
+	if len(n.pairs) == 0 {
+		d.add(n.at, path, "%s: the mapping is empty; write none for \"there are none\", or leave the line out for \"not stated\"", path)
+	}
+	out := reflect.MakeSlice(field(info.typ, "Entries"), 0, len(n.pairs))
+	for _, p := range n.pairs {
+		entry := reflect.New(out.Type().Elem()).Elem()
+		entry.FieldByName("ID").SetString(p.key)
+		entry.FieldByName("At").Set(reflect.ValueOf(p.keyAt))
+		if !d.keyFits(path, p, key) {
+			continue
+		}
+		d.decode(join(path, p.key), p.value, entry.FieldByName("V"), "")
+		out = reflect.Append(out, entry)
+	}
+	v.FieldByName("Entries").Set(out)
+}
+
+const maxKeyLength = 100
+
+// keyFits checks the form of a name; whether names that refer to something exist is Link's business.
+func (d *decoder) keyFits(path string, p pair, key string) bool {
+	full := join(path, p.key)
+	switch {
+	case p.key == "" || len(p.key) > maxKeyLength || strings.ContainsFunc(p.key, unicode.IsControl):
+		d.add(p.keyAt, full, "%s: %s is not a name; write 1 to %d characters on one line", path, diag.Quote(p.key), maxKeyLength)
+	case key == "" && !idRegexp.MatchString(p.key):
+		d.add(p.keyAt, full, "%s: %s is not a name that can be used in addresses and in code; write lower-case words joined by hyphens or underscores, such as %s", path, diag.Quote(p.key), suggestID(p.key))
+	default:
+		return true
+	}
+	return false
+}
+
+// structure decodes a structure, in its short or its long form.
+func (d *decoder) structure(path string, n *node, v reflect.Value, info *typeInfo) {
+	m := v.Addr().Interface().(marked).mark()
+	if n.kind != mappingNode || d.isShort(n, info) {
+		if info.short == nil {
+			d.add(n.at, path, "%s: %s stands where a mapping belongs; it takes %s", path, n.describe(), strings.Join(settingNames(info), ", "))
+			m.State = Silent
+			return
+		}
+		rest := n
+		if n.kind == mappingNode { // what belongs to the short form is passed on; a note stays here
+			rest = &node{kind: mappingNode, at: n.at, via: n.via}
+			for _, p := range n.pairs {
+				if noteInfo.byName[p.key] == nil {
+					rest.pairs = append(rest.pairs, p)
+				}
+			}
+			d.note(path, n, m)
+		}
+		d.decode(path, rest, v.Field(info.short.index), info.short.key)
+		return
+	}
+	known := settingNames(info)
+	for _, p := range n.pairs {
+		f := info.byName[p.key]
+		switch {
+		case f != nil:
+			d.decode(join(path, p.key), p.value, v.Field(f.index), f.key)
+		case p.key == keyIs && info.short != nil:
+			d.decode(path, p.value, v.Field(info.short.index), info.short.key)
+		case p.key == keyVariants && info.section:
+			d.variants(path, p.value, v, info)
+		case noteInfo.byName[p.key] != nil:
+		default:
+			d.unknown(path, p, known)
+		}
+	}
+	d.note2(path, n, m, info)
+	d.missing(path, v, info)
+}
+
+// note2 decodes the note of a structure; a field of the structure's own name comes first.
+func (d *decoder) note2(path string, n *node, m *Mark, info *typeInfo) {
+	rest := &node{kind: mappingNode, at: n.at}
+	for _, p := range n.pairs {
+		if info.byName[p.key] == nil {
+			rest.pairs = append(rest.pairs, p)
+		}
+	}
+	d.note(path, rest, m)
+}
+
+// isShort reports whether a mapping is the long form of the short field's own type: it has keys of that type and
+// none of the structure's.
+func (d *decoder) isShort(n *node, info *typeInfo) bool {
+	if info.short == nil || n.get(keyIs) != nil {
+		return false
+	}
+	inner := info.short.info()
+	if inner.kind == valueType && inner.elem.words != nil && inner.elem.words.open {
+		return len(n.pairs) == 1 && n.pairs[0].key == "own"
+	}
+	if inner.kind == listType && inner.elem.kind == structType {
+		inner = inner.elem
+	}
+	if inner.kind != structType {
+		return false
+	}
+	theirs := false
+	for _, p := range n.pairs {
+		switch {
+		case info.byName[p.key] != nil, p.key == keyVariants && info.section:
+			return false
+		case noteInfo.byName[p.key] != nil:
+		case accepts(inner, p.key):
+			theirs = true
+		default:
+			return false
+		}
+	}
+	return theirs
+}
+
+// accepts reports whether a structure, or what its short form stands for, has a field of that name.
+func accepts(info *typeInfo, key string) bool {
+	if info.byName[key] != nil {
+		return true
+	}
+	if info.short == nil {
+		return false
+	}
+	inner := info.short.info()
+	return inner.kind == structType && inner != info && accepts(inner, key)
+}
+
+// missing reports the settings without which a structure means nothing.
+func (d *decoder) missing(path string, v reflect.Value, info *typeInfo) {
+	for i := range info.fields {
+		f := &info.fields[i]
+		if f.must && v.Field(f.index).Addr().Interface().(marked).mark().State == Silent && v.Field(f.index).Addr().Interface().(marked).mark().At.IsZero() {
+			m := v.Addr().Interface().(marked).mark()
+			d.add(m.At, path, "%s is missing; write %s", join(path, f.name), wanted(f.info()))
+		}
+	}
+}
+
+func (d *decoder) unknown(path string, p pair, known []string) {
+	full := join(path, p.key)
+	hint := "it takes " + strings.Join(known, ", ")
+	if near := diag.Nearest(p.key, known); len(near) > 0 {
+		hint = "did you mean " + diag.OneOf(near) + "?"
+	}
+	where := path
+	if where == "" {
+		where = "the policy"
+	}
+	d.findings.Add("unknown-key", diag.Error, p.keyAt, full, "%s has no setting %s; %s", where, diag.Quote(p.key), hint)
+}
+
+// settingNames are the settings of a structure.
+func settingNames(info *typeInfo) []string {
+	out := make([]string, 0, len(info.fields)+1)
+	for _, f := range info.fields {
+		out = append(out, f.name)
+	}
+	if info.section {
+		out = append(out, keyVariants)
+	}
+	return out
+}
+
+// wanted says what would do for a type, with an example.
+func wanted(info *typeInfo) string {
+	switch {
+	case info.kind == valueType:
+		return wanted(info.elem)
+	case info.kind == listType:
+		return "a list, each of " + wanted(info.elem)
+	case info.kind == structType && info.short != nil && infoOf(info.short.typ).kind != structType:
+		return wanted(info.short.info())
+	case info.kind == structType:
+		return "a mapping with " + strings.Join(settingNames(info), ", ")
+	case info.kind == mapType:
+		return "named entries"
+	case info.words != nil:
+		var words []string
+		for _, w := range info.words.words {
+			words = append(words, w.Name)
+		}
+		return diag.OneOf(words)
+	case info.shape != nil:
+		return info.shape.means + ", such as " + info.shape.examples[0]
+	case info.collection != "":
+		return "a name from " + info.collection
+	case info.typ != nil && info.typ.Kind() == reflect.Bool:
+		return "true or false"
+	}
+	return "text"
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}

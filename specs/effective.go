@@ -1,0 +1,333 @@
+package specs
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+)
+
+// override is one setting that one variant replaces.
+type override struct {
+	when    condition
+	path    []string // from the root of the document
+	value   reflect.Value
+	at      diag.Span
+	variant *Variant
+	holder  string // path of the section, for `beats`
+}
+
+// overridesOf lists what all variants replace, in the order written.
+func overridesOf(doc *Document, dom *domains) []override {
+	var out []override
+	doc.sections(func(path []string, s *Section) {
+		holder := strings.Join(path, ".")
+		for i := range s.Variants {
+			v := &s.Variants[i]
+			when := v.When.condition(dom)
+			for j := range v.Sets {
+				r := &v.Sets[j]
+				out = append(out, override{when: when, path: append(path[:len(path):len(path)], r.Path...), value: r.V, at: r.At, variant: v, holder: holder})
+			}
+		}
+	})
+	return out
+}
+
+// sections calls f for every section that may have variants, the widest first.
+func (d *Document) sections(f func(path []string, s *Section)) {
+	var down func(path []string, v reflect.Value)
+	down = func(path []string, v reflect.Value) {
+		info := infoOf(v.Type())
+		at := func(key string) []string { return append(path[:len(path):len(path)], key) }
+		switch info.kind {
+		case structType:
+			if info.section {
+				f(path, v.Addr().Interface().(sectioned).section())
+			}
+			for i := range info.fields {
+				if info.fields[i].holdsSections() {
+					down(at(info.fields[i].name), v.Field(info.fields[i].index))
+				}
+			}
+		case mapType:
+			entries := v.FieldByName("Entries")
+			for i := range entries.Len() {
+				down(at(entries.Index(i).FieldByName("ID").String()), entries.Index(i).FieldByName("V"))
+			}
+		case listType:
+			items := v.FieldByName("Items")
+			for i := range items.Len() {
+				down(at(indexKey(i)), items.Index(i))
+			}
+		case valueType, selectorType, rawType, plainType:
+		}
+	}
+	down(nil, reflect.ValueOf(d).Elem())
+}
+
+// holdsSections reports whether a setting is, or holds, something that may have variants.
+func (f *fieldInfo) holdsSections() bool {
+	info := f.info()
+	switch info.kind {
+	case structType:
+		return info.section
+	case mapType:
+		return info.mapElem().kind == structType && info.mapElem().section
+	case listType:
+		return info.elem.kind == structType && info.elem.section
+	case valueType, selectorType, rawType, plainType:
+	}
+	return false
+}
+
+// Step is one place on the way to an effective value.
+type Step struct {
+	// At is the place; Text is what it says, for plain values.
+	At   diag.Span
+	Text string
+	// Variant is the variant that says it; nil for the setting itself.
+	Variant *Variant
+	// Because is the reason given there.
+	Because Prose
+}
+
+// Chain is how an effective value came about: the setting as written, then each variant that applies, from the
+// most general to the most specific. The last step that speaks of a setting wins.
+type Chain []Step
+
+// Effective is the one lookup of a value: what holds at a path for a selection, and why. T is the Go type that the
+// format has at that path, such as Lifetime for tokens.access.lifetime. ok is false where the path names nothing.
+//
+// Variants whose conditions the selection meets are laid over the setting, the most general first; one is more
+// specific than another only if its condition implies the other's, or if it `beats` it. Variants that neither rule
+// puts in order and that disagree are findings of Overlaps; here the later one in the text is taken, so that the
+// answer is the same on every run. Where the selection names no date, the policy's own date is used.
+func Effective[T any](p *Policy, path string, sel Selection) (value T, chain Chain, ok bool) {
+	v, chain, ok := p.effective(p.splitPath(path), sel)
+	if !ok {
+		return value, nil, false
+	}
+	value, ok = v.Interface().(T)
+	return value, chain, ok
+}
+
+// EffectiveText is the lookup for a path whose type is not known when the program is written: the value as an author
+// would write it, short forms used where they are enough.
+func (p *Policy) EffectiveText(path string, sel Selection) (text string, chain Chain, ok bool) {
+	v, chain, ok := p.effective(p.splitPath(path), sel)
+	if !ok {
+		return "", nil, false
+	}
+	return textOf(v), chain, true
+}
+
+func (p *Policy) effective(segments []string, sel Selection) (reflect.Value, Chain, bool) {
+	if _, dated := sel[AxisDate]; !dated && !p.Date.IsZero() {
+		sel = sel.With(AxisDate, p.Date.String())
+	}
+	var chain Chain
+	v, found := walk(reflect.ValueOf(p.Document).Elem(), segments)
+	if found {
+		if m := v.Addr().Interface().(marked).mark(); m.Stated() {
+			chain = append(chain, Step{At: m.At, Text: textOf(v), Because: m.Because()})
+		}
+		copied := reflect.New(v.Type()).Elem()
+		copied.Set(v)
+		v = copied
+	}
+	for _, o := range p.applicable(segments, sel) {
+		switch {
+		case len(o.path) <= len(segments): // the setting, or something that holds it, is replaced whole
+			inner, ok := walk(o.value, segments[len(o.path):])
+			if !ok {
+				continue
+			}
+			v, found = reflect.New(inner.Type()).Elem(), true
+			v.Set(inner)
+		case found:
+			setBelow(v, o.path[len(segments):], o.value)
+		default:
+			continue
+		}
+		step := Step{At: o.at, Text: textOf(o.value), Variant: o.variant, Because: o.variant.Because()}
+		chain = append(chain, step)
+	}
+	return v, chain, found
+}
+
+// applicable are the overrides that bear on a path and whose conditions the selection meets, the weaker first.
+func (p *Policy) applicable(segments []string, sel Selection) []*override {
+	var out []*override
+	for i := range p.overrides {
+		o := &p.overrides[i]
+		n := min(len(o.path), len(segments))
+		if slices.Equal(o.path[:n], segments[:n]) && o.when.matches(sel) {
+			out = append(out, o)
+		}
+	}
+	return inOrder(out)
+}
+
+// inOrder sorts overrides so that each comes after those that it wins over. The order is that of the text otherwise.
+func inOrder(in []*override) []*override {
+	out := make([]*override, 0, len(in))
+	left := slices.Clone(in)
+	for len(left) > 0 {
+		next := slices.IndexFunc(left, func(o *override) bool {
+			return !slices.ContainsFunc(left, func(weaker *override) bool { return o != weaker && o.wins(weaker) && !weaker.wins(o) })
+		})
+		next = max(next, 0) // `beats` in a circle is a finding; some order must still come out
+		out = append(out, left[next])
+		left = slices.Delete(left, next, next+1)
+	}
+	return out
+}
+
+// wins reports whether one override outranks another: by its condition, or because it says so.
+func (o *override) wins(other *override) bool {
+	if o.variant == other.variant {
+		return len(o.path) > len(other.path)
+	}
+	if o.holder == other.holder && other.variant.ID.IsSet() && Has(o.variant.Beats, other.variant.ID.V) {
+		return true
+	}
+	return o.when.implies(other.when) && !other.when.implies(o.when)
+}
+
+// setBelow replaces what stands at a path below v, without touching what v was copied from.
+func setBelow(v reflect.Value, path []string, value reflect.Value) {
+	if len(path) == 0 {
+		v.Set(value)
+		return
+	}
+	m := v.Addr().Interface().(marked).mark()
+	if m.State != Set { // a leaf is stated where the whole was silent or none
+		m.State, m.At = Set, value.Addr().Interface().(marked).mark().At
+	}
+	info := infoOf(v.Type())
+	switch info.kind {
+	case structType:
+		if f := info.byName[path[0]]; f != nil {
+			setBelow(v.Field(f.index), path[1:], value)
+		}
+	case mapType:
+		entries := v.FieldByName("Entries")
+		clone := reflect.MakeSlice(entries.Type(), entries.Len(), entries.Len()+1)
+		reflect.Copy(clone, entries)
+		i := 0
+		for i < clone.Len() && clone.Index(i).FieldByName("ID").String() != path[0] {
+			i++
+		}
+		if i == clone.Len() {
+			fresh := reflect.New(entries.Type().Elem()).Elem()
+			fresh.FieldByName("ID").SetString(path[0])
+			fresh.FieldByName("At").Set(reflect.ValueOf(value.Addr().Interface().(marked).mark().At))
+			clone = reflect.Append(clone, fresh)
+		}
+		entries.Set(clone)
+		setBelow(clone.Index(i).FieldByName("V"), path[1:], value)
+	case listType, valueType, selectorType, rawType, plainType:
+	}
+}
+
+// Overlap is a pair of variants that give one setting different values for some selection, without either winning.
+type Overlap struct {
+	Path string
+	A, B diag.Span
+	// Both is a condition under which both hold, as an author would write it.
+	Both string
+}
+
+// Overlaps are the pairs of variants whose order nothing decides. A third variant whose condition implies both and
+// that sets the same path decides between them.
+func (p *Policy) Overlaps() []Overlap {
+	var out []Overlap
+	for i := range p.overrides {
+		for j := i + 1; j < len(p.overrides); j++ {
+			a, b := &p.overrides[i], &p.overrides[j]
+			n := min(len(a.path), len(b.path))
+			if a.variant == b.variant || !slices.Equal(a.path[:n], b.path[:n]) || a.wins(b) || b.wins(a) {
+				continue
+			}
+			both := a.when.intersect(b.when)
+			if both.empty() || sameValue(a, b) || p.decided(a, b, both) {
+				continue
+			}
+			out = append(out, Overlap{Path: strings.Join(longer(a.path, b.path), "."), A: a.at, B: b.at, Both: both.String()})
+		}
+	}
+	return out
+}
+
+func longer(a, b []string) []string {
+	if len(a) > len(b) {
+		return a
+	}
+	return b
+}
+
+func sameValue(a, b *override) bool {
+	return len(a.path) == len(b.path) && textOf(a.value) == textOf(b.value)
+}
+
+// decided reports whether a more specific variant settles what two others dispute.
+func (p *Policy) decided(a, b *override, both condition) bool {
+	path := longer(a.path, b.path)
+	for i := range p.overrides {
+		c := &p.overrides[i]
+		if len(c.path) <= len(path) && slices.Equal(c.path, path[:len(c.path)]) && both.implies(c.when) && c.wins(a) && c.wins(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// String writes a condition as an author would.
+func (c condition) String() string {
+	parts := make([]string, 0, len(c))
+	for _, s := range c {
+		parts = append(parts, s.axis+": "+s.text())
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (a axisSet) text() string {
+	switch {
+	case a.isDate:
+		var parts []string
+		if a.from != "" {
+			parts = append(parts, "from: "+a.from)
+		}
+		if a.until != "" {
+			parts = append(parts, "until: "+a.until)
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	list := "[" + strings.Join(a.values, ", ") + "]"
+	if len(a.values) == 1 {
+		list = a.values[0]
+	}
+	if a.not {
+		return "{not: " + list + "}"
+	}
+	return list
+}
+
+// Text writes the variant's condition as an author would.
+func (s *Selector) Text() string {
+	parts := make([]string, 0, len(s.Terms))
+	for i := range s.Terms {
+		t := &s.Terms[i]
+		set := axisSet{not: t.Not, isDate: t.isRange(), values: Plain(t.Values)}
+		if t.From.IsSet() {
+			set.from = t.From.V.String()
+		}
+		if t.Until.IsSet() {
+			set.until = t.Until.V.String()
+		}
+		parts = append(parts, t.Axis+": "+set.text())
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}

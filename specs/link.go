@@ -1,0 +1,353 @@
+package specs
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/standard"
+)
+
+// Link finds what can be wrong between settings: names that refer to nothing, conditions over axes that do not
+// exist, prose that refers to no setting, names that become equal in generated code, variants that nothing puts in
+// order, floors that a policy breaks. After it, Resolve cannot fail.
+func Link(doc *Document, source *Source) diag.List {
+	l := &linker{doc: doc, source: source, known: map[string][]string{}}
+	l.dom = domainsOf(doc)
+	doc.Visit(l.setting)
+	l.sections()
+	l.names()
+	l.cycles()
+	l.amounts()
+	l.prose()
+	l.floors()
+	l.overlaps()
+	l.findings.Sort()
+	return l.findings
+}
+
+type linker struct {
+	doc      *Document
+	source   *Source
+	dom      domains
+	known    map[string][]string // names of a collection
+	findings diag.List
+}
+
+func (l *linker) add(rule string, at diag.Span, path, format string, args ...any) *diag.Finding {
+	return l.findings.Add(rule, diag.Error, at, path, format, args...)
+}
+
+// names of a collection; errors include the standard ones that the policy adopts.
+func (l *linker) collection(path string) []string {
+	if have, ok := l.known[path]; ok {
+		return have
+	}
+	ids, _ := l.doc.collect(path)
+	if path == CauseID("").collection() {
+		for _, s := range Plain(l.doc.Errors.Adopt) {
+			for _, e := range standard.ErrorsOn(standard.Surface(s)) {
+				ids = append(ids, e.Code)
+			}
+		}
+	}
+	l.known[path] = sortedSet(ids)
+	return l.known[path]
+}
+
+// setting checks one setting by itself: what it refers to, and the names of its entries.
+func (l *linker) setting(s *Setting) {
+	if s.Mark.State != Set {
+		return
+	}
+	switch s.info.kind {
+	case valueType:
+		if c := s.info.elem.collection; c != "" {
+			text, _ := s.Text()
+			l.exists(s, s.Mark.At, text, []string{c})
+		}
+		if p, ok := s.value.FieldByName("V").Interface().(SettingPath); ok {
+			l.path(s, string(p))
+		}
+	case mapType:
+		if s.field != nil && s.field.key != "" && s.field.key != "name" {
+			entries := s.value.FieldByName("Entries")
+			for i := range entries.Len() {
+				e := entries.Index(i)
+				l.exists(s, e.FieldByName("At").Interface().(diag.Span), e.FieldByName("ID").String(), strings.Split(s.field.key, ","))
+			}
+		}
+	case selectorType:
+		l.selector(s, s.value.Addr().Interface().(*Selector))
+	case listType, structType, rawType, plainType:
+	}
+}
+
+// exists reports a name that none of the collections has. A collection that begins with "=" is a word.
+func (l *linker) exists(s *Setting, at diag.Span, name string, collections []string) {
+	var known []string
+	var where []string
+	for _, c := range collections {
+		if word, ok := strings.CutPrefix(c, "="); ok {
+			known = append(known, word)
+			where = append(where, "the word "+word)
+			continue
+		}
+		known = append(known, l.collection(c)...)
+		where = append(where, "`"+c+"`")
+	}
+	if slices.Contains(known, name) {
+		return
+	}
+	hint := "there are none yet"
+	if near := diag.Nearest(name, known); len(near) > 0 {
+		hint = "did you mean " + diag.OneOf(near) + "?"
+	} else if len(known) > 0 {
+		shown := known[:min(len(known), 12)]
+		hint = "there are " + strings.Join(shown, ", ")
+		if len(known) > len(shown) {
+			hint += fmt.Sprintf(" and %d more", len(known)-len(shown))
+		}
+	}
+	l.add("reference", at, s.Path, "%s: %s names nothing in %s; %s", s.Path, diag.Quote(name), strings.Join(where, " or "), hint)
+}
+
+// path checks a setting path against the format, and the names in it against the document.
+func (l *linker) path(s *Setting, path string) {
+	if fault := l.doc.pathFault(path); fault != "" {
+		l.add("reference", s.Mark.At, s.Path, "%s: %s is not the path of a setting: %s", s.Path, diag.Quote(path), fault)
+	}
+}
+
+// pathFault says why a dotted path names no setting of the format, or nothing where it does.
+func (d *Document) pathFault(path string) string {
+	info := infoOf(reflect.TypeFor[Document]())
+	v := reflect.ValueOf(d).Elem()
+	have := true // v stands at the path so far
+	segments := d.splitPath(path)
+	for i, s := range segments {
+		before := strings.Join(segments[:i], ".")
+		switch info.kind {
+		case structType:
+			f := info.byName[s]
+			if f == nil {
+				hint := ""
+				if near := diag.Nearest(s, settingNames(info)); len(near) > 0 {
+					hint = "; did you mean " + diag.OneOf(near) + "?"
+				}
+				if before == "" {
+					before = "the policy"
+				}
+				return fmt.Sprintf("%s has no setting %q%s", before, s, hint)
+			}
+			info = f.info()
+			if have {
+				v = v.Field(f.index)
+			}
+		case mapType:
+			info = info.mapElem()
+			if s == "*" {
+				have = false
+				continue
+			}
+			if have {
+				var ok bool
+				all := entryIDs(v)
+				if v, ok = walk(v, []string{s}); !ok {
+					hint := ""
+					if near := diag.Nearest(s, all); len(near) > 0 {
+						hint = "; did you mean " + diag.OneOf(near) + "?"
+					}
+					return fmt.Sprintf("%s has no entry %q%s", before, s, hint)
+				}
+			}
+		case listType:
+			if _, ok := parseIndex(s); !ok && s != "*" {
+				return fmt.Sprintf("%s is a list; its entries have numbers", before)
+			}
+			info, have = info.elem, false
+		default:
+			return fmt.Sprintf("%s has no settings of its own", before)
+		}
+	}
+	return ""
+}
+
+func entryIDs(m reflect.Value) []string {
+	entries := m.FieldByName("Entries")
+	out := make([]string, entries.Len())
+	for i := range out {
+		out[i] = entries.Index(i).FieldByName("ID").String()
+	}
+	return out
+}
+
+// selector checks the axes and values of a condition.
+func (l *linker) selector(s *Setting, sel *Selector) {
+	axes := append(slices.Clone(BuiltInAxes), l.doc.Axes.IDs()...)
+	for i := range sel.Terms {
+		t := &sel.Terms[i]
+		own := l.doc.Axes.Get(t.Axis)
+		if !slices.Contains(axes, t.Axis) {
+			hint := "the axes are " + strings.Join(axes, ", ")
+			if near := diag.Nearest(t.Axis, axes); len(near) > 0 {
+				hint = "did you mean " + diag.OneOf(near) + "?"
+			}
+			l.add("selector", t.At, s.Path, "%s: there is no axis %s; %s. An axis of your own is declared under `axes`", s.Path, diag.Quote(t.Axis), hint)
+			continue
+		}
+		dated := t.Axis == AxisDate || own != nil && own.Type.V == DateAxis
+		if dated != t.isRange() {
+			if dated {
+				l.add("selector", t.At, s.Path, "%s: %s is an axis of days; write a range, such as %s: {from: 2026-10-01}", s.Path, t.Axis, t.Axis)
+			} else {
+				l.add("selector", t.At, s.Path, "%s: %s is not an axis of days; write a value or a list of values", s.Path, t.Axis)
+			}
+			continue
+		}
+		known := l.values(t.Axis, own)
+		for j := range t.Values.Items {
+			v := &t.Values.Items[j]
+			if v.State != Set || known == nil || slices.Contains(known, v.V) {
+				continue
+			}
+			hint := "the values are " + strings.Join(known, ", ")
+			if near := diag.Nearest(v.V, known); len(near) > 0 {
+				hint = "did you mean " + diag.OneOf(near) + "?"
+			}
+			l.add("selector", v.At, s.Path, "%s: the axis %s has no value %s; %s", s.Path, t.Axis, diag.Quote(v.V), hint)
+		}
+	}
+}
+
+// values are the values that a condition may give an axis; nil for an open one.
+func (l *linker) values(axis string, own *Axis) []string {
+	word := func(v vocabulary) []string {
+		if v.open {
+			return nil
+		}
+		var out []string
+		for _, w := range v.words {
+			out = append(out, w.Name)
+		}
+		return out
+	}
+	switch axis {
+	case AxisClientType:
+		return word(ClientType("").vocabulary())
+	case AxisPlatform:
+		return word(Platform("").vocabulary())
+	case AxisGrant:
+		return word(GrantType("").vocabulary())
+	case AxisUser, AxisDate:
+		return nil
+	case AxisEnvironment, AxisClient, AxisToken, AxisResource, AxisScope, AxisTenant, AxisEdition, AxisACR:
+		if all := l.dom.closed[axis]; all != nil {
+			return all
+		}
+		return []string{} // nothing of the kind is declared, so nothing can be named
+	}
+	if own != nil && own.Values.IsSet() {
+		return Plain(own.Values)
+	}
+	return nil
+}
+
+// sections checks the ids of variants and what they beat.
+func (l *linker) sections() {
+	l.doc.sections(func(path []string, s *Section) {
+		ids := map[string]diag.Span{}
+		for i := range s.Variants {
+			v := &s.Variants[i]
+			if !v.ID.IsSet() {
+				continue
+			}
+			if first, dup := ids[v.ID.V]; dup {
+				f := l.add("duplicate", v.ID.At, strings.Join(path, "."), "the id %q is given to two variants of one section; the first stands at %s", v.ID.V, first)
+				f.Related = []diag.Related{{At: first, Message: "the first"}}
+				continue
+			}
+			ids[v.ID.V] = v.ID.At
+		}
+		for i := range s.Variants {
+			for j := range s.Variants[i].Beats.Items {
+				b := &s.Variants[i].Beats.Items[j]
+				if _, ok := ids[b.V]; b.State == Set && !ok {
+					l.add("reference", b.At, strings.Join(path, "."), "beats: no variant of this section has the id %s", diag.Quote(b.V))
+				}
+			}
+			if s.Variants[i].When.condition(&l.dom).empty() {
+				l.findings.Add("selector", diag.Warning, s.Variants[i].When.At, strings.Join(path, "."), "the condition %s can never hold", s.Variants[i].When.Text())
+			}
+		}
+	})
+}
+
+// overlaps reports variants that disagree without either winning.
+func (l *linker) overlaps() {
+	p := &Policy{Document: l.doc, domains: l.dom, overrides: overridesOf(l.doc, &l.dom)}
+	for _, o := range p.Overlaps() {
+		f := l.add("overlap", o.B, o.Path, "%s: this variant and the one at %s give different values where both hold, and neither condition implies the other; write a third variant with when: %s, or say which one `beats` the other", o.Path, o.A, o.Both)
+		f.Related = []diag.Related{{At: o.A, Message: "the other variant"}}
+	}
+}
+
+// generatedNames are the collections whose names appear in generated code and file names.
+var generatedNames = []string{"tokens", "clients", "environments", "issuers", "scopes", "resource_servers", "errors.causes",
+	"sessions", "timers", "limits", "acr_values", "tenants", "editions", "revocation.triggers", "observability.events", "observability.metrics"}
+
+// names reports names that become equal once a language has put them into its own case.
+func (l *linker) names() {
+	for _, path := range generatedNames {
+		ids, places := l.doc.collect(path)
+		seen := map[string]string{}
+		for _, id := range ids {
+			folded := notID.ReplaceAllString(strings.ToLower(id), "_")
+			first, dup := seen[folded]
+			if !dup {
+				seen[folded] = id
+				continue
+			}
+			f := l.add("name-collision", places[id], join(path, id), "%s: %s and %s become the same name in generated code; rename one", path, diag.Quote(id), diag.Quote(first))
+			f.Related = []diag.Related{{At: places[first], Message: "the other name"}}
+		}
+	}
+}
+
+// cycles reports chains of references that lead back to themselves.
+func (l *linker) cycles() {
+	parent := map[string]string{}
+	at := map[string]diag.Span{}
+	edge := func(kind, from, to string, place diag.Span) {
+		if to != "" {
+			parent[kind+"."+from], at[kind+"."+from] = kind+"."+to, place
+		}
+	}
+	for i := range l.doc.Sessions.Entries {
+		e := &l.doc.Sessions.Entries[i]
+		edge("sessions", e.ID, string(e.V.Parent.V), e.V.Parent.At)
+	}
+	for i := range l.doc.Issuers.Entries {
+		for j := range l.doc.Issuers.Entries[i].V.Keys.Entries {
+			e := &l.doc.Issuers.Entries[i].V.Keys.Entries[j]
+			edge("issuers."+l.doc.Issuers.Entries[i].ID+".keys", e.ID, e.V.Parent.V, e.V.Parent.At)
+		}
+	}
+	for start := range parent {
+		chain := []string{start}
+		for next, ok := parent[start]; ok; next, ok = parent[next] {
+			if next == start {
+				if start == slices.Min(chain) { // one finding for a circle, wherever it is entered
+					l.add("cycle", at[start], start, "%s: the parents lead back to where they began: %s", start, strings.Join(append(chain, start), " → "))
+				}
+				break
+			}
+			if slices.Contains(chain, next) {
+				break
+			}
+			chain = append(chain, next)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package specs
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+)
+
+// A reference in prose: {{ tokens.access.lifetime }}.
+var proseReference = regexp.MustCompile(`\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}`)
+
+// A length of time written out in prose. Numbers with a unit of their own, such as "10 MB", are not meant.
+var proseDuration = regexp.MustCompile(`\b([0-9]+)[ -]?(ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b`)
+
+// ProsePart is a piece of prose: text, or a reference to a setting.
+type ProsePart struct {
+	Text string
+	// Ref is the path that the text refers to; empty for plain text.
+	Ref string
+}
+
+// Parts cuts prose into text and references, in order.
+func (p Prose) Parts() []ProsePart {
+	var out []ProsePart
+	rest := string(p)
+	for {
+		m := proseReference.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		if m[0] > 0 {
+			out = append(out, ProsePart{Text: rest[:m[0]]})
+		}
+		out = append(out, ProsePart{Text: rest[m[0]:m[1]], Ref: rest[m[2]:m[3]]})
+		rest = rest[m[1]:]
+	}
+	if rest != "" {
+		out = append(out, ProsePart{Text: rest})
+	}
+	return out
+}
+
+// prose checks the references in prose, and lengths of time that are written out although no setting has them.
+func (l *linker) prose() {
+	lengths := map[Duration]bool{}
+	l.doc.Visit(func(s *Setting) {
+		for _, d := range durationsIn(s) {
+			lengths[d] = true
+		}
+	})
+	l.doc.Visit(func(s *Setting) {
+		p, ok := s.Prose()
+		if !ok {
+			return
+		}
+		quoting := strings.HasSuffix(s.Path, ".detect") || strings.HasSuffix(s.Path, ".result")
+		for _, part := range p.Parts() {
+			if part.Ref != "" {
+				if fault := l.doc.proseFault(part.Ref); fault != "" {
+					l.add("prose-reference", s.Mark.At, s.Path, "%s: {{ %s }} shows nothing: %s", s.Path, part.Ref, fault)
+				}
+				continue
+			}
+			for _, m := range proseDuration.FindAllStringSubmatch(part.Text, -1) {
+				d, ok := wordDuration(m[1], m[2])
+				if ok && !lengths[d] && !quoting {
+					l.findings.Add("prose-duration", diag.Warning, s.Mark.At, s.Path, "%s: the text says %s, which no setting of the policy is; refer to the setting, such as {{ tokens.access.lifetime }}, so that text and value cannot drift apart", s.Path, diag.Quote(m[0]))
+				}
+			}
+		}
+	})
+}
+
+// proseFault says why a reference in prose shows nothing: the path is not one, or nothing is stated there.
+func (d *Document) proseFault(path string) string {
+	if fault := d.pathFault(path); fault != "" {
+		return fault
+	}
+	v, ok := walk(reflect.ValueOf(d).Elem(), d.splitPath(path))
+	if !ok || textOf(v) == "" {
+		return path + " is not stated"
+	}
+	return ""
+}
+
+func wordDuration(number, unit string) (Duration, bool) {
+	short := unit[:1]
+	if unit == "ms" {
+		short = "ms"
+	}
+	var d Duration
+	return d, d.parse(number+short) == nil
+}
+
+// durationsIn are the lengths of time that a setting holds.
+func durationsIn(s *Setting) []Duration {
+	if s.info.kind != valueType || s.Mark.State != Set {
+		return nil
+	}
+	switch v := s.value.FieldByName("V").Interface().(type) {
+	case Duration:
+		return []Duration{v}
+	case Extent:
+		return []Duration{v.D}
+	case Share:
+		return []Duration{v.D}
+	case DelayTime:
+		return []Duration{v.D}
+	case Latency:
+		return []Duration{v.Below}
+	case Threshold:
+		return []Duration{v.D}
+	}
+	return nil
+}
+
+// amounts checks what an amount of time says about itself.
+func (l *linker) amounts() {
+	l.doc.Visit(func(s *Setting) {
+		a, ok := s.value.Addr().Interface().(*Amount)
+		if !ok || s.Mark.State != Set {
+			return
+		}
+		at := func(v *Value[Extent]) (Duration, bool) { return v.V.D, v.IsSet() && v.V.Kind == Finite }
+		lo, hasMin := at(&a.Min)
+		hi, hasMax := at(&a.Max)
+		mid, hasDefault := at(&a.Fixed)
+		switch {
+		case hasMin && hasMax && lo > hi:
+			l.add("amount", a.Min.At, s.Path, "%s: the shortest (%s) is longer than the longest (%s)", s.Path, lo, hi)
+		case hasDefault && hasMax && mid > hi:
+			l.add("amount", a.Fixed.At, s.Path, "%s: the default (%s) is longer than the longest (%s)", s.Path, mid, hi)
+		case hasDefault && hasMin && mid < lo:
+			l.add("amount", a.Fixed.At, s.Path, "%s: the default (%s) is shorter than the shortest (%s)", s.Path, mid, lo)
+		}
+		if n := len(a.Random.Items); a.Random.IsSet() && (n != 2 || a.Random.Items[0].V > a.Random.Items[1].V) {
+			l.add("amount", a.Random.At, s.Path, "%s: random takes two durations, the shorter first, such as [60m, 90m]", s.Path)
+		}
+		if a.Part.IsSet() != a.Times.IsSet() {
+			l.add("amount", a.At, s.Path, "%s: part_of and times belong together, such as {part_of: tokens.access.lifetime, times: 50%%}", s.Path)
+		}
+	})
+}

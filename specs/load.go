@@ -1,0 +1,344 @@
+package specs
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"reflect"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+)
+
+// Limits of what one policy may be spread over.
+const (
+	MaxFiles   = 100 // files that one policy includes or extends
+	MaxExtends = 10  // policies between a policy and its last base
+)
+
+// Source is a policy's text: one tree of nodes made from its files, and the bases whose floors it has to keep.
+type Source struct {
+	// Entry is the file that Load was given, relative to the root.
+	Entry string
+	// Files are all files that were read, in the order read.
+	Files []File
+	root  *node
+	bases []*node // each base as it stands without what extends it, the nearest first
+}
+
+// File is one file of a policy.
+type File struct {
+	Name string // relative to the root, with slashes
+	Text string
+}
+
+// Load reads a policy and everything that it extends and includes. fsys is the boundary: nothing outside it is read,
+// and it must refuse symbolic links that lead out (os.Root does). The Source is nil where nothing could be read.
+func Load(fsys fs.FS, entry string) (*Source, diag.List) {
+	l := &loader{fsys: fsys, source: &Source{Entry: entry}}
+	l.source.root = l.policy(entry, nil)
+	l.findings.Sort()
+	if l.source.root == nil {
+		return nil, l.findings
+	}
+	return l.source, l.findings
+}
+
+type loader struct {
+	fsys     fs.FS
+	source   *Source
+	findings diag.List
+}
+
+func (l *loader) add(at diag.Span, setting, format string, args ...any) {
+	l.findings.Add("file", diag.Error, at, setting, format, args...)
+}
+
+// read reads one file. at is the place that names it.
+func (l *loader) read(name string, at diag.Span) *node {
+	if len(l.source.Files) >= MaxFiles {
+		l.add(at, "", "the policy is spread over more than %d files (MaxFiles)", MaxFiles)
+		return nil
+	}
+	info, err := fs.Stat(l.fsys, name)
+	switch {
+	case err != nil:
+		l.add(at, "", "%s cannot be read: %s", diag.Quote(name), reason(err))
+		return nil
+	case info.IsDir():
+		l.add(at, "", "%s is a folder; name the policy file in it", diag.Quote(name))
+		return nil
+	case !info.Mode().IsRegular():
+		l.add(at, "", "%s is not an ordinary file (%s)", diag.Quote(name), info.Mode().Type())
+		return nil
+	}
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		l.add(at, "", "%s cannot be read: %s", diag.Quote(name), reason(err))
+		return nil
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, MaxFileBytes+1))
+	if err != nil {
+		l.add(at, "", "%s cannot be read: %s", diag.Quote(name), reason(err))
+		return nil
+	}
+	data = []byte(strings.TrimPrefix(string(data), "\uFEFF")) // a byte order mark says nothing in UTF-8
+	l.source.Files = append(l.source.Files, File{Name: name, Text: string(data)})
+	root := parseYAML(name, data, &l.findings)
+	if root != nil && root.kind != mappingNode {
+		l.add(root.at, "", "a policy is a mapping that begins with \"tokenbook: v1\"; this is %s", root.describe())
+		return nil
+	}
+	return root
+}
+
+// reason is the part of a file error that says why, without the path that the message names already.
+func reason(err error) string {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return "there is no such file"
+	}
+	return err.Error()
+}
+
+// policy reads a policy file with what it includes and extends. chain are the files on the way here.
+func (l *loader) policy(name string, chain []string) *node {
+	at := diag.Span{File: name}
+	root := l.read(name, at)
+	if root == nil {
+		return nil
+	}
+	chain = append(chain, name)
+	for _, include := range l.names(root, "include", name) {
+		part := l.part(include, chain)
+		if part == nil {
+			continue
+		}
+		root = l.unite(root, part, infoOf(reflect.TypeFor[Document]()), "")
+	}
+	for _, extends := range l.names(root, "extends", name) {
+		if len(chain) > MaxExtends {
+			l.add(extends.at, "extends", "more than %d policies extend one another (MaxExtends)", MaxExtends)
+			break
+		}
+		if l.repeats(extends, chain, "extends") {
+			continue
+		}
+		base := l.policy(extends.name, chain)
+		if base == nil {
+			continue
+		}
+		l.source.bases = append([]*node{base}, l.source.bases...)
+		root = overlay(base, root, infoOf(reflect.TypeFor[Document]()))
+	}
+	return root
+}
+
+// named is a file that another file names.
+type named struct {
+	name string
+	at   diag.Span
+}
+
+// names are the files under a key, as paths from the root; what leads out of the boundary is a finding.
+func (l *loader) names(root *node, key, from string) []named {
+	n := root.get(key)
+	if n == nil {
+		return nil
+	}
+	items := []*node{n}
+	if n.kind == sequenceNode {
+		items = n.items
+	}
+	var out []named
+	for _, item := range items {
+		if item.kind != scalarNode || item.null {
+			continue // the decoder says what is wrong with it
+		}
+		text := item.text
+		if !item.quoted && (text == wordNone || text == wordUndecided) {
+			continue
+		}
+		full := path.Join(path.Dir(from), text)
+		switch {
+		case strings.Contains(text, "://"):
+			l.add(item.at, key, "%s: %s is an address; nothing is fetched. Keep a copy beside the policy and name its path", key, diag.Quote(text))
+		case path.IsAbs(text), strings.Contains(text, `\`), len(text) > 1 && text[1] == ':':
+			l.add(item.at, key, "%s: %s is not a relative path with slashes; write it relative to this file, such as ../base.yaml", key, diag.Quote(text))
+		case !fs.ValidPath(full) || full == ".":
+			l.add(item.at, key, "%s: %s leads out of the policy's folder; give --root a folder that holds both", key, diag.Quote(text))
+		default:
+			out = append(out, named{full, item.at})
+		}
+	}
+	return out
+}
+
+func (l *loader) repeats(n named, chain []string, key string) bool {
+	for _, c := range chain {
+		if c == n.name {
+			l.add(n.at, key, "%s: %s leads back to itself: %s", key, diag.Quote(n.name), strings.Join(append(chain, n.name), " → "))
+			return true
+		}
+	}
+	return false
+}
+
+// part reads an included file, with what it includes in turn.
+func (l *loader) part(include named, chain []string) *node {
+	if l.repeats(include, chain, "include") {
+		return nil
+	}
+	root := l.read(include.name, include.at)
+	if root == nil {
+		return nil
+	}
+	chain = append(chain[:len(chain):len(chain)], include.name)
+	for _, inner := range l.names(root, "include", include.name) {
+		if part := l.part(inner, chain); part != nil {
+			root = l.unite(root, part, infoOf(reflect.TypeFor[Document]()), "")
+		}
+	}
+	if e := root.get("extends"); e != nil {
+		l.add(e.at, "extends", "an included file cannot extend another policy; write `extends` in the file that includes this one")
+	}
+	return root
+}
+
+// unite adds the settings of an included part. Structures and collections are joined; the same setting written twice
+// is a finding, for neither place outranks the other.
+func (l *loader) unite(a, b *node, info *typeInfo, at string) *node {
+	out := *a
+	out.pairs = append([]pair(nil), a.pairs...)
+	for _, p := range b.pairs {
+		if at == "" && (p.key == "include" || p.key == "extends") {
+			continue
+		}
+		i := -1
+		for j := range out.pairs {
+			if out.pairs[j].key == p.key {
+				i = j
+			}
+		}
+		if i < 0 {
+			out.pairs = append(out.pairs, p)
+			continue
+		}
+		inner := info.inside(p.key)
+		full := join(at, p.key)
+		switch {
+		case at == "" && p.key == "tokenbook" && out.pairs[i].value.text == p.value.text:
+		case inner != nil && inner.joins() && out.pairs[i].value.kind == mappingNode && p.value.kind == mappingNode:
+			out.pairs[i].value = l.unite(out.pairs[i].value, p.value, inner, full)
+		case inner != nil && inner.kind == listType && out.pairs[i].value.kind == sequenceNode && p.value.kind == sequenceNode:
+			list := *out.pairs[i].value
+			list.items = append(append([]*node(nil), list.items...), p.value.items...)
+			out.pairs[i].value = &list
+		default:
+			f := l.findings.Add("duplicate", diag.Error, p.keyAt, full, "%s is written here and at %s; keep one", full, out.pairs[i].keyAt)
+			f.Related = []diag.Related{{At: out.pairs[i].keyAt, Message: "the other place"}}
+		}
+	}
+	return &out
+}
+
+// joins reports whether two statements of such a setting are merged rather than one replacing the other.
+func (info *typeInfo) joins() bool {
+	return info.kind == mapType || info.kind == structType && info.section
+}
+
+// inside is the type of what stands under a key, or nil.
+func (info *typeInfo) inside(key string) *typeInfo {
+	switch info.kind {
+	case structType:
+		if f := info.byName[key]; f != nil {
+			return f.info()
+		}
+	case mapType:
+		return info.mapElem()
+	case plainType, valueType, listType, selectorType, rawType:
+	}
+	return nil
+}
+
+// overlay lays a policy over its base: sections and collections are merged setting by setting, every other setting
+// of the base is replaced whole. What was replaced stays known as a place.
+func overlay(base, over *node, info *typeInfo) *node {
+	if !info.joins() || base.kind != mappingNode || over.kind != mappingNode {
+		out := *over
+		out.via = append(append([]diag.Span(nil), over.via...), base.at)
+		return &out
+	}
+	out := &node{kind: mappingNode, at: over.at, via: append(append([]diag.Span(nil), over.via...), base.at)}
+	for _, p := range base.pairs {
+		mine := over.get(p.key)
+		switch {
+		case mine == nil:
+			out.pairs = append(out.pairs, p)
+		case p.key == keyVariants && info.section:
+			p.value = overlayVariants(p.value, mine)
+			out.pairs = append(out.pairs, p)
+		default:
+			if inner := info.inside(p.key); inner != nil {
+				mine = overlay(p.value, mine, inner)
+			}
+			out.pairs = append(out.pairs, pair{key: p.key, keyAt: keyPlace(over, p.key), value: mine})
+		}
+	}
+	for _, p := range over.pairs {
+		if base.get(p.key) == nil {
+			out.pairs = append(out.pairs, p)
+		}
+	}
+	return out
+}
+
+func keyPlace(n *node, key string) diag.Span {
+	for _, p := range n.pairs {
+		if p.key == key {
+			return p.keyAt
+		}
+	}
+	return n.at
+}
+
+// overlayVariants joins the variants of a base and of what extends it; one with the same id replaces the base's.
+func overlayVariants(base, over *node) *node {
+	if base.kind != sequenceNode || over.kind != sequenceNode {
+		return over
+	}
+	out := &node{kind: sequenceNode, at: over.at, via: append(over.via, base.at)}
+	mine := map[string]bool{}
+	for _, v := range over.items {
+		if id := v.get(keyID); id != nil {
+			mine[id.text] = true
+		}
+	}
+	for _, v := range base.items {
+		if id := v.get(keyID); id == nil || !mine[id.text] {
+			out.items = append(out.items, v)
+		}
+	}
+	out.items = append(out.items, over.items...)
+	return out
+}
+
+// Parse turns a policy's text into a Document and says everything that is wrong with its form.
+func Parse(s *Source) (*Document, diag.List) {
+	var findings diag.List
+	doc := decodeDocument(s.root, &findings)
+	findings.Sort()
+	return doc, findings
+}
+
+func decodeDocument(root *node, findings *diag.List) *Document {
+	doc := new(Document)
+	d := &decoder{findings: findings}
+	d.decode("", root, reflect.ValueOf(doc).Elem(), "")
+	return doc
+}

@@ -1,0 +1,601 @@
+package specs
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/semver"
+)
+
+// A scalar is a value that is written as one piece of text. parse is given the source text; its error says what
+// would do, as the end of a sentence that quotes what was written.
+type scalar interface{ parse(text string) error }
+
+// described is a scalar that tells the schema and the reference what it looks like.
+type described interface{ shape() shape }
+
+// shape is what a scalar looks like to authors and to a JSON Schema.
+type shape struct {
+	name     string   // its name in the reference
+	means    string   // one sentence
+	pattern  string   // regular expression in the dialect that JSON Schema and RE2 share; empty for any text
+	integer  bool     // written as a number
+	examples []string // at least one
+}
+
+// Prose is Markdown text. It may refer to settings as {{ tokens.access.lifetime }}.
+type Prose string
+
+func (Prose) shape() shape {
+	return shape{name: "prose", means: "Markdown; may refer to a setting as {{ tokens.access.lifetime }}", examples: []string{"Ends after {{ tokens.access.lifetime }}."}}
+}
+
+// Duration is a length of time in nanoseconds, written as numbers with units: 90s, 15m, 8h, 14d, 2w, 1h30m.
+type Duration time.Duration
+
+// Day is twenty-four hours; a policy knows no longer unit of fixed length than the week.
+const Day = Duration(24 * time.Hour)
+
+const maxDuration = 100 * 366 * Day // beyond a century a number is a slip
+
+func (Duration) shape() shape {
+	return shape{name: "duration", means: "numbers with units ms, s, m, h, d or w, the largest first; or ISO 8601 without months and years",
+		pattern: `^([0-9]+(ms|s|m|h|d|w))+$|^P([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$`, examples: []string{"90s", "10m", "1h30m", "14d", "PT15M"}}
+}
+
+var (
+	durationPart = regexp.MustCompile(`^([0-9]+)(ms|[smhdw])`)
+	isoDuration  = regexp.MustCompile(`^P(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?$`)
+	longUnit     = regexp.MustCompile(`^P?([0-9]+) ?(Y|y|M|mo|years?|months?)$`)
+	wordyUnit    = regexp.MustCompile(`^([0-9]+) *(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$`)
+)
+
+var unitSizes = map[string]Duration{"ms": Duration(time.Millisecond), "s": Duration(time.Second), "m": Duration(time.Minute), "h": Duration(time.Hour), "d": Day, "w": 7 * Day}
+
+func (d *Duration) parse(text string) error {
+	const wanted = "write a number and a unit, such as 5m or 12h"
+	if m := longUnit.FindStringSubmatch(text); m != nil {
+		n, err := strconv.Atoi(m[1])
+		days := n * 365
+		if strings.HasPrefix(strings.ToLower(m[2]), "m") {
+			days = n * 365 / 12
+		}
+		if err == nil && n < 1000 {
+			return fmt.Errorf("has no fixed length; write the days, such as %dd", days)
+		}
+		return errors.New("has no fixed length; write the days")
+	}
+	var total Duration
+	add := func(number string, unit Duration) error {
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil || n > int64(maxDuration/unit) || total+Duration(n)*unit > maxDuration {
+			return fmt.Errorf("is longer than a century; %s", wanted)
+		}
+		total += Duration(n) * unit
+		return nil
+	}
+	if m := isoDuration.FindStringSubmatch(text); m != nil && text != "P" && !strings.HasSuffix(text, "T") {
+		for i, unit := range []string{"w", "d", "h", "m", "s"} {
+			if m[i+1] == "" {
+				continue
+			}
+			if err := add(m[i+1], unitSizes[unit]); err != nil {
+				return err
+			}
+		}
+		*d = total
+		return nil
+	}
+	rest, last := text, maxDuration
+	for rest != "" {
+		m := durationPart.FindStringSubmatch(rest)
+		if m == nil {
+			if w := wordyUnit.FindStringSubmatch(text); w != nil {
+				unit := strings.TrimSuffix(w[2], "s")
+				if w[2] == "ms" || strings.HasPrefix(w[2], "milli") {
+					return fmt.Errorf("is not a duration; write %sms", w[1])
+				}
+				if w[2] == "s" {
+					unit = "s"
+				}
+				return fmt.Errorf("is not a duration; write %s%s", w[1], unit[:1])
+			}
+			if _, err := strconv.Atoi(text); err == nil {
+				return fmt.Errorf("has no unit; write %ss for seconds, or another unit (ms, s, m, h, d, w)", text)
+			}
+			return errors.New("is not a duration; " + wanted)
+		}
+		unit := unitSizes[m[2]]
+		if unit >= last {
+			return errors.New("has its units out of order; write the largest first, each once, such as 1h30m")
+		}
+		if err := add(m[1], unit); err != nil {
+			return err
+		}
+		rest, last = rest[len(m[0]):], unit
+	}
+	if text == "" {
+		return errors.New("is empty; " + wanted)
+	}
+	*d = total
+	return nil
+}
+
+// String writes a duration the short way, days being the largest unit: 14d, 1h30m, 0s.
+func (d Duration) String() string {
+	if d == 0 {
+		return "0s"
+	}
+	var b strings.Builder
+	for _, unit := range []string{"d", "h", "m", "s", "ms"} {
+		if n := d / unitSizes[unit]; n > 0 {
+			fmt.Fprintf(&b, "%d%s", int64(n), unit)
+			d -= n * unitSizes[unit]
+		}
+	}
+	return b.String()
+}
+
+// Seconds is the number of seconds, rounded down.
+func (d Duration) Seconds() int64 { return int64(time.Duration(d) / time.Second) }
+
+// Words writes a duration for readers: 10 minutes, 1 hour 30 minutes.
+func (d Duration) Words() string {
+	if d == 0 {
+		return "0 seconds"
+	}
+	var parts []string
+	for _, u := range []struct{ unit, word string }{{"d", "day"}, {"h", "hour"}, {"m", "minute"}, {"s", "second"}, {"ms", "millisecond"}} {
+		if n := int64(d / unitSizes[u.unit]); n > 0 {
+			word := u.word
+			if n != 1 {
+				word += "s"
+			}
+			parts = append(parts, fmt.Sprintf("%d %s", n, word))
+			d -= Duration(n) * unitSizes[u.unit]
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// Extent is a duration or one of the words that stand in its place.
+type Extent struct {
+	Kind ExtentKind
+	D    Duration // for Finite
+}
+
+// ExtentKind says whether an extent is a duration or which word it is.
+type ExtentKind uint8
+
+// The kinds of extent.
+const (
+	Finite       ExtentKind = iota
+	Never                   // does not expire
+	UntilRevoked            // lives until somebody ends it
+	Unlimited               // has no limit
+	Unchanged               // keeps the life that it had
+)
+
+var extentWords = []string{"", "never", "until_revoked", "unlimited", "unchanged"}
+
+func (Extent) shape() shape {
+	s := Duration(0).shape()
+	return shape{name: "amount", means: "a duration, or one of the words never, until_revoked, unlimited, unchanged",
+		pattern: s.pattern + `|^(never|until_revoked|unlimited|unchanged)$`, examples: []string{"10m", "never", "until_revoked"}}
+}
+
+func (e *Extent) parse(text string) error {
+	for i, w := range extentWords[1:] {
+		if text == w {
+			*e = Extent{Kind: ExtentKind(i + 1)}
+			return nil
+		}
+	}
+	e.Kind = Finite
+	if err := e.D.parse(text); err != nil {
+		return fmt.Errorf("%w; or never, until_revoked, unlimited, unchanged", err)
+	}
+	return nil
+}
+
+// String writes the extent as an author would.
+func (e Extent) String() string {
+	if e.Kind != Finite {
+		return extentWords[e.Kind]
+	}
+	return e.D.String()
+}
+
+// Words writes the extent for readers.
+func (e Extent) Words() string {
+	switch e.Kind {
+	case Never:
+		return "never expires"
+	case UntilRevoked:
+		return "until revoked"
+	case Unlimited:
+		return "unlimited"
+	case Unchanged:
+		return "unchanged"
+	}
+	return e.D.Words()
+}
+
+// Share is a percentage of something, or an amount of time.
+type Share struct {
+	Percent float64 // 0 to 100 where Of is true
+	Of      bool
+	D       Duration // where Of is false
+}
+
+func (Share) shape() shape {
+	return shape{name: "share", means: "a percentage, or a duration", pattern: `^[0-9]+(\.[0-9]+)?%$|` + Duration(0).shape().pattern, examples: []string{"20%", "5m"}}
+}
+
+func (s *Share) parse(text string) error {
+	if number, ok := strings.CutSuffix(text, "%"); ok {
+		f, err := strconv.ParseFloat(number, 64)
+		if err != nil || f < 0 || f > 100 || math.IsNaN(f) {
+			return errors.New("is not a percentage from 0% to 100%")
+		}
+		*s = Share{Percent: f, Of: true}
+		return nil
+	}
+	*s = Share{}
+	if err := s.D.parse(text); err != nil {
+		return fmt.Errorf("%w; or a percentage, such as 20%%", err)
+	}
+	return nil
+}
+
+// String writes the share as an author would.
+func (s Share) String() string {
+	if s.Of {
+		return strconv.FormatFloat(s.Percent, 'f', -1, 64) + "%"
+	}
+	return s.D.String()
+}
+
+// Apply is the share of a whole: a percentage of it, or the fixed time.
+func (s Share) Apply(whole Duration) Duration {
+	if s.Of {
+		return Duration(math.Round(float64(whole) * s.Percent / 100))
+	}
+	return s.D
+}
+
+// Threshold is a level: a number, a percentage or a duration.
+type Threshold struct {
+	Number  float64
+	Percent bool
+	D       Duration // where IsTime
+	IsTime  bool
+}
+
+func (Threshold) shape() shape {
+	return shape{name: "threshold", means: "a number, a percentage or a duration", pattern: `^[0-9]+(\.[0-9]+)?%?$|` + Duration(0).shape().pattern, examples: []string{"5%", "3", "1s"}}
+}
+
+func (t *Threshold) parse(text string) error {
+	number, percent := strings.CutSuffix(text, "%")
+	if f, err := strconv.ParseFloat(number, 64); err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) && f >= 0 && number[0] >= '0' && number[0] <= '9' {
+		*t = Threshold{Number: f, Percent: percent}
+		return nil
+	}
+	*t = Threshold{IsTime: true}
+	if err := t.D.parse(text); err != nil {
+		return errors.New("is not a level; write a number, a percentage or a duration, such as 3, 5% or 1s")
+	}
+	return nil
+}
+
+// String writes the threshold as an author would.
+func (t Threshold) String() string {
+	if t.IsTime {
+		return t.D.String()
+	}
+	s := strconv.FormatFloat(t.Number, 'f', -1, 64)
+	if t.Percent {
+		s += "%"
+	}
+	return s
+}
+
+// Latency is a time that a share of requests stays below.
+type Latency struct {
+	Percentile float64
+	Below      Duration
+}
+
+func (Latency) shape() shape {
+	return shape{name: "latency", means: "a percentile and a duration", pattern: `^p[0-9]{1,2}(\.[0-9]+)? .+$`, examples: []string{"p99 50ms"}}
+}
+
+func (l *Latency) parse(text string) error {
+	wanted := errors.New("is not a latency; write a percentile and a duration, such as p99 50ms")
+	p, d, ok := strings.Cut(text, " ")
+	if !ok || !strings.HasPrefix(p, "p") {
+		return wanted
+	}
+	f, err := strconv.ParseFloat(p[1:], 64)
+	if err != nil || !(f > 0 && f < 100) {
+		return wanted
+	}
+	l.Percentile = f
+	return l.Below.parse(strings.TrimSpace(d))
+}
+
+// String writes the latency as an author would.
+func (l Latency) String() string {
+	return "p" + strconv.FormatFloat(l.Percentile, 'f', -1, 64) + " " + l.Below.String()
+}
+
+// DelayTime is how long news takes: a duration, instant, or unquantified.
+type DelayTime struct {
+	Unquantified bool
+	D            Duration // zero for instant
+}
+
+func (DelayTime) shape() shape {
+	return shape{name: "delay", means: "a duration, or one of the words instant, unquantified", pattern: Duration(0).shape().pattern + `|^(instant|unquantified)$`, examples: []string{"30s", "instant", "unquantified"}}
+}
+
+func (d *DelayTime) parse(text string) error {
+	switch text {
+	case "instant":
+		*d = DelayTime{}
+		return nil
+	case "unquantified":
+		*d = DelayTime{Unquantified: true}
+		return nil
+	}
+	d.Unquantified = false
+	if err := d.D.parse(text); err != nil {
+		return fmt.Errorf("%w; or instant, unquantified", err)
+	}
+	return nil
+}
+
+// String writes the delay as an author would.
+func (d DelayTime) String() string {
+	if d.Unquantified {
+		return "unquantified"
+	}
+	if d.D == 0 {
+		return "instant"
+	}
+	return d.D.String()
+}
+
+// Count is a number of things, or unlimited.
+type Count struct {
+	N         int
+	Unlimited bool
+}
+
+func (Count) shape() shape {
+	return shape{name: "count", means: "a whole number, or unlimited", pattern: `^([1-9][0-9]*|0|unlimited)$`, integer: true, examples: []string{"1", "unlimited"}}
+}
+
+func (c *Count) parse(text string) error {
+	if text == "unlimited" {
+		*c = Count{Unlimited: true}
+		return nil
+	}
+	var i Int
+	if err := i.parse(text); err != nil {
+		return fmt.Errorf("%w; or unlimited", err)
+	}
+	*c = Count{N: int(i)}
+	return nil
+}
+
+// String writes the count as an author would.
+func (c Count) String() string {
+	if c.Unlimited {
+		return "unlimited"
+	}
+	return strconv.Itoa(c.N)
+}
+
+// Int is a whole number, not negative.
+type Int int
+
+const maxInt = 1 << 31
+
+func (Int) shape() shape {
+	return shape{name: "number", means: "a whole number", pattern: `^(0|[1-9][0-9]*)$`, integer: true, examples: []string{"3"}}
+}
+
+func (i *Int) parse(text string) error {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 || text != strconv.FormatInt(n, 10) {
+		return errors.New("is not a whole number; write digits without a leading zero, such as 10")
+	}
+	if n >= maxInt {
+		return fmt.Errorf("is too large; the largest number is %d", maxInt-1)
+	}
+	*i = Int(n)
+	return nil
+}
+
+// Status is an HTTP status code.
+type Status int
+
+func (Status) shape() shape {
+	return shape{name: "status", means: "an HTTP status code", pattern: `^[1-5][0-9][0-9]$`, integer: true, examples: []string{"401"}}
+}
+
+func (s *Status) parse(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 100 || n > 599 || len(text) != 3 {
+		return errors.New("is not an HTTP status; write a number from 100 to 599, such as 401")
+	}
+	*s = Status(n)
+	return nil
+}
+
+// Date is a day in UTC, written as year, month, day.
+type Date struct{ time.Time }
+
+const dateLayout = "2006-01-02"
+
+func (Date) shape() shape {
+	return shape{name: "date", means: "a day, in UTC", pattern: `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, examples: []string{"2026-10-01"}}
+}
+
+func (d *Date) parse(text string) error {
+	t, err := time.ParseInLocation(dateLayout, text, time.UTC)
+	if err != nil {
+		return errors.New("is not a date; write year-month-day, such as 2026-10-01")
+	}
+	d.Time = t
+	return nil
+}
+
+// ParseDate reads a day, for flags.
+func ParseDate(text string) (Date, error) {
+	var d Date
+	if err := d.parse(text); err != nil {
+		return d, fmt.Errorf("%q %w", text, err)
+	}
+	return d, nil
+}
+
+// String writes the day as an author would.
+func (d Date) String() string { return d.Format(dateLayout) }
+
+// TimeOfDay is a time of day in UTC.
+type TimeOfDay string
+
+func (TimeOfDay) shape() shape {
+	return shape{name: "time of day", means: "hours and minutes in UTC", pattern: `^([01][0-9]|2[0-3]):[0-5][0-9]Z$`, examples: []string{"00:00Z"}}
+}
+
+// Version is a version of a policy: three numbers.
+type Version string
+
+func (Version) shape() shape {
+	return shape{name: "version", means: "three numbers", pattern: `^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$`, examples: []string{"3.2.0"}}
+}
+
+// Compare orders versions by their numbers.
+func (v Version) Compare(w Version) int { return semver.Compare("v"+string(v), "v"+string(w)) }
+
+// FormatVersion is the version of the format.
+type FormatVersion string
+
+// V1 is the first version of the format.
+const V1 FormatVersion = "v1"
+
+func (FormatVersion) vocabulary() vocabulary {
+	return vocabulary{words: []Word{{string(V1), "the first version of the format"}}}
+}
+
+// URL is an absolute address. It may hold variables in braces.
+type URL string
+
+func (URL) shape() shape {
+	return shape{name: "url", means: "an absolute address", pattern: `^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$`, examples: []string{"https://id.acme.example"}}
+}
+
+var urlVariable = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
+
+func (u *URL) parse(text string) error {
+	plain := urlVariable.ReplaceAllString(text, "x")
+	p, err := url.Parse(plain)
+	if err != nil || p.Scheme == "" || strings.ContainsAny(plain, " \t\n\r\"<>\\^`{|}") {
+		return errors.New("is not an absolute address; write it in full, such as https://id.example")
+	}
+	switch scheme := strings.ToLower(p.Scheme); scheme {
+	case "http", "https":
+		if p.Host == "" {
+			return errors.New("names no host; write it in full, such as https://id.example")
+		}
+	case "javascript", "data", "vbscript", "file", "blob", "about":
+		return fmt.Errorf("has the scheme %s, which no page may link to; write an https address", scheme)
+	}
+	if p.User != nil {
+		return errors.New("holds a user name or password; leave it out")
+	}
+	*u = URL(text)
+	return nil
+}
+
+// Path is a path below an issuer's address, or an absolute address.
+type Path string
+
+func (Path) shape() shape {
+	return shape{name: "path", means: "a path that begins with a slash, or an absolute address", pattern: `^(/|[a-z][a-z0-9+.-]*:)[^\s]*$`, examples: []string{"/oauth2/token"}}
+}
+
+func (p *Path) parse(text string) error {
+	if strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "//") && !strings.ContainsAny(text, " \t\n\r\"<>\\^`|") {
+		*p = Path(text)
+		return nil
+	}
+	var u URL
+	if err := u.parse(text); err != nil {
+		return errors.New("is not a path; begin with a slash, such as /oauth2/token, or write a whole address")
+	}
+	*p = Path(text)
+	return nil
+}
+
+// Contact is where somebody can be reached: an address, a mailbox, a channel, a number.
+type Contact string
+
+func (Contact) shape() shape {
+	return shape{name: "contact", means: "an address, a mailbox, a channel or a number", examples: []string{"identity@acme.example", "#identity-oncall"}}
+}
+
+// FilePath is a path of a file, relative to the file that names it.
+type FilePath string
+
+func (FilePath) shape() shape {
+	return shape{name: "file", means: "a path relative to this file, with slashes", pattern: `^[^\\:]+$`, examples: []string{"base.yaml"}}
+}
+
+// SettingPath is the dotted path of a setting.
+type SettingPath string
+
+func (SettingPath) shape() shape {
+	return shape{name: "setting", means: "the dotted path of a setting", pattern: `^[a-z0-9_*-]+(\.[A-Za-z0-9_*:/#@-]+)*$`, examples: []string{"tokens.access.lifetime"}}
+}
+
+// HeaderName is the name of an HTTP header.
+type HeaderName string
+
+func (HeaderName) shape() shape {
+	return shape{name: "header", means: "the name of an HTTP header", pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", examples: []string{"X-Vault-Token"}}
+}
+
+// Pattern is a regular expression, in the RE2 dialect.
+type Pattern string
+
+func (Pattern) shape() shape {
+	return shape{name: "pattern", means: "a regular expression (RE2)", examples: []string{"[a-z0-9]{24}"}}
+}
+
+func (p *Pattern) parse(text string) error {
+	if _, err := regexp.Compile(text); err != nil {
+		return fmt.Errorf("is not a regular expression: %w", err)
+	}
+	*p = Pattern(text)
+	return nil
+}
+
+// ID is a name that the policy makes up: lower-case words joined by hyphens or underscores.
+type ID string
+
+const idPattern = `^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`
+
+func (ID) shape() shape {
+	return shape{name: "id", means: "lower-case words joined by hyphens or underscores", pattern: idPattern, examples: []string{"acme", "mobile-app"}}
+}

@@ -1,0 +1,374 @@
+package specs
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+)
+
+// Limits of what is read. A policy of a large company stays below a tenth of each.
+const (
+	MaxFileBytes   = 4 << 20 // of one file
+	MaxNodes       = 200_000 // of one file, aliases counted as often as they are used
+	MaxDepth       = 64      // of nesting
+	MaxScalarBytes = 64 << 10
+)
+
+// kind says how a node is written.
+type kind uint8
+
+const (
+	scalarNode kind = iota
+	mappingNode
+	sequenceNode
+)
+
+func (k kind) String() string { return [...]string{"text", "a mapping", "a list"}[k] }
+
+// node is a piece of YAML with its place. Aliases and merge keys are resolved; nothing is typed yet.
+type node struct {
+	kind   kind
+	text   string // of a scalar, as written
+	quoted bool
+	null   bool
+	pairs  []pair
+	items  []*node
+	at     diag.Span
+	via    []diag.Span // aliases it came through, values of base policies that it replaced
+}
+
+type pair struct {
+	key   string
+	keyAt diag.Span
+	value *node
+}
+
+// get returns the value of a key, or nil.
+func (n *node) get(key string) *node {
+	if n == nil || n.kind != mappingNode {
+		return nil
+	}
+	for _, p := range n.pairs {
+		if p.key == key {
+			return p.value
+		}
+	}
+	return nil
+}
+
+// reader turns one file's YAML into nodes and says everything that is wrong with it as YAML.
+type reader struct {
+	file     string
+	lines    []string
+	findings *diag.List
+	count    int
+	open     map[*yaml.Node]bool // anchors being expanded
+	full     bool                // the node limit was reached and reported
+}
+
+// parseYAML reads one document. It returns nil where nothing can be made of the text.
+func parseYAML(file string, data []byte, findings *diag.List) (root *node) {
+	r := &reader{file: file, findings: findings, open: map[*yaml.Node]bool{}}
+	if !r.readable(data) {
+		return nil
+	}
+	r.lines = strings.Split(string(data), "\n")
+	// The library promises errors, yet earlier versions panicked on some input; a policy must never end the program.
+	defer func() {
+		if p := recover(); p != nil {
+			findings.Add("syntax", diag.Error, diag.Span{File: file}, "", "this is not YAML that can be read (%v)", p)
+			root = nil
+		}
+	}()
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var doc yaml.Node
+	if err := decoder.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			findings.Add("syntax", diag.Error, diag.Span{File: file}, "", "the file is empty; a policy begins with \"tokenbook: v1\"")
+		} else {
+			r.syntax(err)
+		}
+		return nil
+	}
+	var second yaml.Node
+	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
+		if err != nil {
+			r.syntax(err)
+			return nil
+		}
+		r.add(r.span(&second), "a file holds one policy; a second document begins here, after \"---\". Put it into a file of its own and `include` it")
+	}
+	if len(doc.Content) != 1 {
+		findings.Add("syntax", diag.Error, diag.Span{File: file}, "", "the file is empty; a policy begins with \"tokenbook: v1\"")
+		return nil
+	}
+	return r.node(doc.Content[0], 0)
+}
+
+func (r *reader) add(at diag.Span, format string, args ...any) {
+	r.findings.Add("syntax", diag.Error, at, "", format, args...)
+}
+
+// readable refuses what is not UTF-8 text of a sane size.
+func (r *reader) readable(data []byte) bool {
+	whole := diag.Span{File: r.file}
+	switch {
+	case len(data) > MaxFileBytes:
+		r.add(whole, "the file has %d bytes; the limit is %d (MaxFileBytes). Split it and `include` the parts", len(data), MaxFileBytes)
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}), bytes.HasPrefix(data, []byte{0xFF, 0xFE}), looksUTF16(data):
+		r.add(whole, "the file is UTF-16; save it as UTF-8")
+	case bytes.IndexByte(data, 0) >= 0:
+		r.add(r.bytePlace(data, bytes.IndexByte(data, 0)), "the file holds a NUL byte here; it is not a text file")
+	case !utf8.Valid(data):
+		i := 0
+		for i < len(data) {
+			c, size := utf8.DecodeRune(data[i:])
+			if c == utf8.RuneError && size == 1 {
+				break
+			}
+			i += size
+		}
+		r.add(r.bytePlace(data, i), "the byte 0x%02X is not UTF-8; save the file as UTF-8", data[i])
+	default:
+		return true
+	}
+	return false
+}
+
+func looksUTF16(data []byte) bool {
+	const enough = 4
+	zeros := 0
+	for i := 0; i < len(data) && i < 64; i++ {
+		if data[i] == 0 {
+			zeros++
+		}
+	}
+	return zeros >= enough && zeros*3 >= min(len(data), 64)
+}
+
+func (r *reader) bytePlace(data []byte, i int) diag.Span {
+	before := data[:i]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	return diag.Span{File: r.file, Start: diag.Position{Line: line, Column: column}, End: diag.Position{Line: line, Column: column + 1}}
+}
+
+var errorLine = regexp.MustCompile(`line (\d+): `)
+
+// syntax reports a library error at the best place that can be found; the library gives a line at most.
+func (r *reader) syntax(err error) {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	at := diag.Span{File: r.file}
+	if m := errorLine.FindStringSubmatch(text); m != nil {
+		line, _ := strconv.Atoi(m[1])
+		line = min(max(line, 1), len(r.lines))
+		at = r.lineSpan(line)
+		text = strings.Replace(text, m[0], "", 1)
+	}
+	hint := ""
+	for i, l := range r.lines {
+		indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
+		if strings.Contains(indent, "\t") {
+			at, hint = r.lineSpan(i+1), "; indent with spaces, not tabs"
+			break
+		}
+	}
+	if hint == "" && strings.Contains(text, "did not find expected") || strings.Contains(text, "mapping values are not allowed") {
+		hint = "; look for an unclosed quote or bracket, or for text with \": \", \"#\", \"{\" or \"@\" that needs quotes"
+	}
+	r.add(at, "not YAML: %s%s", text, hint)
+}
+
+func (r *reader) lineSpan(line int) diag.Span {
+	text := strings.TrimRight(r.lines[line-1], "\r")
+	start := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeft(text, " \t")) + 1
+	return diag.Span{File: r.file, Start: diag.Position{Line: line, Column: start},
+		End: diag.Position{Line: line, Column: max(utf8.RuneCountInString(text), start) + 1}}
+}
+
+// span is the place of a node. The library gives the start; the end is read off the source line.
+func (r *reader) span(n *yaml.Node) diag.Span {
+	start := diag.Position{Line: n.Line, Column: n.Column}
+	end := diag.Position{Line: n.Line, Column: n.Column + 1}
+	if n.Line >= 1 && n.Line <= len(r.lines) {
+		line := []rune(strings.TrimRight(r.lines[n.Line-1], "\r"))
+		rest := ""
+		if n.Column-1 < len(line) {
+			rest = string(line[n.Column-1:])
+		}
+		width := 1
+		switch {
+		case n.Kind != yaml.ScalarNode && n.Kind != yaml.AliasNode:
+		case n.Kind == yaml.AliasNode:
+			width = 1 + utf8.RuneCountInString(n.Value)
+		case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+			width = quotedWidth(rest)
+		case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		case strings.HasPrefix(rest, n.Value):
+			width = max(1, utf8.RuneCountInString(n.Value))
+		default:
+			width = max(1, utf8.RuneCountInString(strings.TrimRight(rest, " \t")))
+		}
+		end.Column = n.Column + width
+	}
+	return diag.Span{File: r.file, Start: start, End: end}
+}
+
+// quotedWidth is the width of a quoted scalar, or of the rest of the line where it goes on.
+func quotedWidth(rest string) int {
+	runes := []rune(rest)
+	for i := 1; i < len(runes); i++ {
+		switch {
+		case runes[0] == '"' && runes[i] == '\\':
+			i++
+		case runes[i] == runes[0] && runes[0] == '\'' && i+1 < len(runes) && runes[i+1] == '\'':
+			i++
+		case runes[i] == runes[0]:
+			return i + 1
+		}
+	}
+	return max(1, len(runes))
+}
+
+// node converts one library node, expanding aliases.
+func (r *reader) node(y *yaml.Node, depth int) *node {
+	r.count++
+	if r.count > MaxNodes {
+		if !r.full {
+			r.full = true
+			r.add(r.span(y), "the file has more than %d settings once aliases are expanded (MaxNodes)", MaxNodes)
+		}
+		return &node{kind: scalarNode, at: r.span(y)}
+	}
+	if depth > MaxDepth {
+		r.add(r.span(y), "the nesting is deeper than %d levels (MaxDepth)", MaxDepth)
+		return &node{kind: scalarNode, at: r.span(y)}
+	}
+	switch y.Kind {
+	case yaml.AliasNode:
+		if r.open[y.Alias] {
+			r.add(r.span(y), "the alias *%s stands inside the very thing it names; write the value out", y.Value)
+			return &node{kind: scalarNode, at: r.span(y)}
+		}
+		n := *r.node(y.Alias, depth+1)
+		n.via = append([]diag.Span{n.at}, n.via...)
+		n.at = r.span(y)
+		return &n
+	case yaml.MappingNode:
+		return r.mapping(y, depth)
+	case yaml.SequenceNode:
+		n := &node{kind: sequenceNode, at: r.span(y)}
+		r.enter(y)
+		defer r.leave(y)
+		for _, item := range y.Content {
+			n.items = append(n.items, r.node(item, depth+1))
+		}
+		return n
+	}
+	n := &node{kind: scalarNode, text: y.Value, at: r.span(y)}
+	n.quoted = y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
+	n.null = !n.quoted && y.Tag == "!!null"
+	if y.Style&yaml.TaggedStyle != 0 {
+		r.add(n.at, "the tag %s has no meaning in a policy; leave it out", y.Tag)
+	}
+	if len(y.Value) > MaxScalarBytes {
+		r.add(n.at, "the text has %d bytes; the limit is %d (MaxScalarBytes)", len(y.Value), MaxScalarBytes)
+		n.text = ""
+		n.quoted = true
+	}
+	return n
+}
+
+func (r *reader) enter(y *yaml.Node) { r.open[y] = true }
+func (r *reader) leave(y *yaml.Node) { delete(r.open, y) }
+
+func (r *reader) mapping(y *yaml.Node, depth int) *node {
+	n := &node{kind: mappingNode, at: r.span(y)}
+	r.enter(y)
+	defer r.leave(y)
+	seen := make(map[string]diag.Span, len(y.Content)/2)
+	var merged []pair
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		k, v := y.Content[i], y.Content[i+1]
+		at := r.span(k)
+		if k.Kind == yaml.AliasNode {
+			r.add(at, "a key cannot be an alias; write the name")
+			continue
+		}
+		if k.Tag == "!!merge" {
+			merged = append(merged, r.merge(v, depth)...)
+			continue
+		}
+		if k.Kind != yaml.ScalarNode {
+			r.add(at, "a key must be a name, not %s", [...]string{yaml.MappingNode: "a mapping in braces (text with braces needs quotes)", yaml.SequenceNode: "a list"}[k.Kind])
+			continue
+		}
+		if first, dup := seen[k.Value]; dup {
+			f := r.findings.Add("duplicate", diag.Error, at, "", "%s is written twice in this mapping; the first stands at line %d. Keep one", diag.Quote(k.Value), first.Start.Line)
+			f.Related = []diag.Related{{At: first, Message: "the first"}}
+			continue
+		}
+		seen[k.Value] = at
+		n.pairs = append(n.pairs, pair{key: k.Value, keyAt: at, value: r.node(v, depth+1)})
+	}
+	for _, p := range merged {
+		if _, have := seen[p.key]; !have { // what is written wins over what is merged in, and an earlier merge over a later
+			seen[p.key] = p.keyAt
+			n.pairs = append(n.pairs, p)
+		}
+	}
+	return n
+}
+
+// merge is what the value of a merge key contributes: the pairs of one mapping or of a list of mappings.
+func (r *reader) merge(v *yaml.Node, depth int) []pair {
+	var out []pair
+	from := []*yaml.Node{v}
+	if v.Kind == yaml.SequenceNode {
+		from = v.Content
+	}
+	for _, y := range from {
+		target := y
+		if y.Kind == yaml.AliasNode {
+			target = y.Alias
+		}
+		if target.Kind != yaml.MappingNode {
+			r.add(r.span(y), "`<<` takes a mapping or a list of mappings")
+			continue
+		}
+		if r.open[target] {
+			r.add(r.span(y), "`<<` merges a mapping into itself")
+			continue
+		}
+		at := r.span(y)
+		for _, p := range r.mapping(target, depth+1).pairs {
+			if y.Kind == yaml.AliasNode {
+				value := *p.value
+				value.via = append([]diag.Span{at}, value.via...)
+				p.value = &value
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// describe is what a node is, for messages.
+func (n *node) describe() string {
+	if n.kind == scalarNode {
+		if n.null {
+			return "nothing"
+		}
+		return diag.Quote(n.text)
+	}
+	return fmt.Sprint(n.kind)
+}
