@@ -1,0 +1,102 @@
+package standard
+
+// Endpoints at which something starts: a pushed request, a device flow, a request to a person elsewhere, a registration.
+var endpointsStart = []Endpoint{
+	{
+		Key: "pushed_authorization", Title: "Pushed authorization request endpoint", Host: HostAuthorizationServer, Methods: []string{"POST"},
+		Cite: Cite{"RFC 9126", "2"}, Metadata: "pushed_authorization_request_endpoint", MetadataHints: []string{"require_pushed_authorization_requests"},
+		Surface: SurfacePushedAuthorization, ClientAuth: true, Request: EncodingForm, Success: 201, Responses: []Encoding{EncodingJSON},
+		CacheControl: "no-cache, no-store", Requires: FeaturePAR,
+		Description: "The client sends the whole authorization request ahead and gets a reference for the browser. It takes every parameter of the authorization endpoint except request_uri.",
+		Params: []Param{
+			{Name: "response_type", Required: true, Type: TypeString, Example: "code", Description: "As at the authorization endpoint; so are all further parameters."},
+			{Name: "client_id", Required: true, Type: TypeString, Example: "s6BhdRkqt3", Description: "The client that asks."},
+			{Name: "redirect_uri", Conditional: "mandatory when the client registered more than one, and in OpenID Connect", Type: TypeURI, Example: "https://app.example.com/callback", Description: "Where the answer goes."},
+			{Name: "code_challenge", Conditional: "mandatory for public clients, advised for all", Type: TypeString, Example: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", Requires: FeaturePKCE, Description: "The hash of the code verifier."},
+			{Name: "code_challenge_method", Conditional: "mandatory to avoid the weak default plain", Type: TypeString, Example: "S256", Requires: FeaturePKCE, Description: "How the challenge was made."},
+			paramScope, paramResource, paramDetails,
+			{Name: "request", Type: TypeJWT, Example: "eyJhbGciOiJFUzI1NiJ9.e30.c2ln", Requires: FeatureJAR, Description: "The whole request as a signed JWT."},
+		},
+		Response: []Field{
+			{Name: "request_uri", Required: true, Type: TypeURI, Example: "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c", Description: "The reference to put into the authorization request. It works once."},
+			{Name: "expires_in", Required: true, Type: TypeSeconds, Example: "60", Description: "Seconds until the reference ends."},
+		},
+	},
+	{
+		Key: "device_authorization", Title: "Device authorization endpoint", Host: HostAuthorizationServer, Methods: []string{"POST"},
+		Cite: Cite{"RFC 8628", "3.1"}, Metadata: "device_authorization_endpoint", Surface: SurfaceDeviceAuthorization, ClientAuth: true,
+		Request: EncodingForm, Success: 200, Responses: []Encoding{EncodingJSON}, CacheControl: "no-store", Requires: FeatureDevice,
+		Description: "A device without a browser asks for a code to show. Then it polls the token endpoint.",
+		Params:      []Param{paramClientID, paramScope},
+		Response: []Field{
+			{Name: "device_code", Required: true, Type: TypeSecret, Example: "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS", Description: "The code with which the device polls."},
+			{Name: "user_code", Required: true, Type: TypeString, Example: "WDJB-MJHT", Description: "The short code that the person types."},
+			{Name: "verification_uri", Required: true, Type: TypeURI, Example: "https://id.example.com/device", Description: "Where the person types it; short, because it is typed too."},
+			{Name: "verification_uri_complete", Type: TypeURI, Example: "https://id.example.com/device?user_code=WDJB-MJHT", Description: "The same with the code inside, for a QR picture."},
+			{Name: "expires_in", Required: true, Type: TypeSeconds, Example: "900", Description: "Seconds until both codes end."},
+			{Name: "interval", Type: TypeSeconds, Example: "5", Description: "The shortest pause between polls. Left out, clients wait 5 seconds."},
+		},
+	},
+	{
+		Key: "ciba", Title: "Backchannel authentication endpoint", Host: HostAuthorizationServer, Methods: []string{"POST"},
+		Cite: Cite{"CIBA Core", "7"}, Metadata: "backchannel_authentication_endpoint",
+		MetadataHints: []string{"backchannel_token_delivery_modes_supported", "backchannel_user_code_parameter_supported"},
+		Surface:       SurfaceBackchannelAuthentication, ClientAuth: true, Request: EncodingForm, Success: 200, Responses: []Encoding{EncodingJSON},
+		CacheControl: "no-store", Requires: FeatureCIBA,
+		Description: "The client names a person whom the provider then asks on another device. The tokens are polled for, or the client is pinged, or they are pushed.",
+		Params: []Param{
+			{Name: "scope", Required: true, Type: TypeScope, Example: "openid payments", Description: "The access that is asked for; openid is among it."},
+			{Name: "login_hint_token", Conditional: "exactly one of the three hints is mandatory", Type: TypeJWT, Example: "eyJhbGciOiJFUzI1NiJ9.e30.c2ln", Description: "Who is meant, as a signed statement."},
+			{Name: "id_token_hint", Conditional: "exactly one of the three hints is mandatory", Type: TypeJWT, Example: "eyJhbGciOiJFUzI1NiJ9.e30.c2ln", Description: "Who is meant, as an earlier ID token."},
+			{Name: "login_hint", Conditional: "exactly one of the three hints is mandatory", Type: TypeString, Example: "jane@example.com", Description: "Who is meant, as a name that the provider knows."},
+			{Name: "client_notification_token", Conditional: "mandatory in ping and push mode", Type: TypeSecret, Example: "8d67dc78-7faa-4d41-aabd-67707b374255", Description: "The bearer token with which the provider calls the client back."},
+			{Name: "acr_values", Type: TypeString, Example: "mfa", Description: "Authentication contexts that would do."},
+			{Name: "binding_message", Type: TypeString, Example: "W4SCT", Description: "A short text shown on both devices, so that the person sees they belong together."},
+			{Name: "user_code", Type: TypeSecret, Example: "4711", Description: "A code known to the person and the provider, against unwanted requests."},
+			{Name: "requested_expiry", Type: TypeSeconds, Example: "120", Description: "How long the client is willing to wait."},
+		},
+		Response: []Field{
+			{Name: "auth_req_id", Required: true, Type: TypeSecret, Example: "1c266114-a1be-4252-8ad1-04986c5b9ac1", Description: "The identifier with which to ask for the tokens."},
+			{Name: "expires_in", Required: true, Type: TypeSeconds, Example: "120", Description: "Seconds until the request ends."},
+			{Name: "interval", Type: TypeSeconds, Example: "5", Description: "The shortest pause between polls. Left out, clients wait 5 seconds."},
+		},
+	},
+	{
+		Key: "registration", Title: "Client registration endpoint", Host: HostAuthorizationServer, Methods: []string{"POST"},
+		Cite: Cite{"RFC 7591", "3"}, Metadata: "registration_endpoint", Surface: SurfaceRegistration,
+		Request: EncodingJSON, Success: 201, Responses: []Encoding{EncodingJSON}, CacheControl: "no-store", Requires: FeatureRegistration,
+		Description: "Software registers itself as a client. The address in the answer reads, changes and deletes the registration (RFC 7592).",
+		Params: []Param{
+			{Name: "redirect_uris", Conditional: "mandatory for grants with a redirect", Type: TypeStrings, Example: `["https://app.example.com/callback"]`, Description: "Addresses to which answers may go."},
+			{Name: "token_endpoint_auth_method", Type: TypeString, Example: "private_key_jwt", Description: "How the client will authenticate. Left out, it is client_secret_basic."},
+			{Name: "grant_types", Type: TypeStrings, Example: `["authorization_code","refresh_token"]`, Description: "Grants the client will use. Left out, authorization_code alone."},
+			{Name: "response_types", Type: TypeStrings, Example: `["code"]`, Description: "Response types the client will use. Left out, code alone."},
+			{Name: "client_name", Type: TypeString, Example: "Orders dashboard", Description: "What people see when they are asked to agree."},
+			{Name: "scope", Type: TypeScope, Example: "orders.read", Description: "Scopes the client may ask for."},
+			{Name: "jwks_uri", Type: TypeURI, Example: "https://app.example.com/jwks.json", Description: "Where the client publishes its public keys. It excludes jwks."},
+			{Name: "software_statement", Type: TypeJWT, Example: "eyJhbGciOiJFUzI1NiJ9.e30.c2ln", Description: "Metadata that a trusted party has signed."},
+		},
+		Response: []Field{
+			{Name: "client_id", Required: true, Type: TypeString, Example: "s6BhdRkqt3", Description: "The identifier of the new client."},
+			{Name: "client_secret", Conditional: "only for methods with a shared secret", Type: TypeSecret, Example: "example-not-a-secret", Description: "The secret, shown once."},
+			{Name: "client_id_issued_at", Type: TypeEpoch, Example: "1793530200", Description: "When the identifier was issued."},
+			{Name: "client_secret_expires_at", Conditional: "mandatory with client_secret", Type: TypeEpoch, Example: "0", Description: "When the secret ends; 0 stands for never."},
+			{Name: "registration_access_token", Conditional: "only where registrations can be managed", Type: TypeSecret, Example: "reg-23410913-abewfq.123483", Description: "The token for managing the registration."},
+			{Name: "registration_client_uri", Conditional: "mandatory with registration_access_token", Type: TypeURI, Example: "https://id.example.com/register/s6BhdRkqt3", Description: "The address for managing the registration."},
+		},
+	},
+	{
+		Key: "authorization_challenge", Title: "Authorization challenge endpoint", Host: HostAuthorizationServer, Methods: []string{"POST"},
+		Cite: Cite{"First-Party Apps", ""}, Metadata: "authorization_challenge_endpoint", Surface: SurfaceChallenge, ClientAuth: true,
+		Request: EncodingForm, Success: 200, Responses: []Encoding{EncodingJSON}, CacheControl: "no-store", Requires: FeatureFirstParty,
+		Description: "An application of the same owner as the server runs the sign-in in its own pages, step by step. The draft may still change.",
+		Params: []Param{
+			paramClientID, paramScope,
+			{Name: "auth_session", Conditional: "mandatory once the server has issued one", Type: TypeSecret, Example: "ce6772f5e07bc8361572f", Description: "What ties the steps together."},
+			{Name: "code_challenge", Type: TypeString, Example: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", Requires: FeaturePKCE, Description: "The hash of the code verifier."},
+		},
+		Response: []Field{
+			{Name: "authorization_code", Required: true, Type: TypeSecret, Example: "uY29tL2F1dGhlbnRpY", Description: "The code to redeem at the token endpoint."},
+		},
+	},
+}

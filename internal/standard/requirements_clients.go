@@ -1,0 +1,43 @@
+package standard
+
+// Requirements at the boundaries: validation, errors and the clients that meet them.
+var requirementsClients = []Requirement{
+	{"VAL-1", "Ordered checks on every call", "Is the list of checks complete and ordered: signature, issuer, audience, expiry, not-before, revocation, scope and binding?",
+		[]Audience{AudienceSecurity}, []Output{OutputSite, OutputDiagrams, OutputCode, OutputChecklist}},
+	{"VAL-2", "Local verification or introspection", "For each resource server, is it stated whether it verifies locally or asks, what it caches, and for how long at most?",
+		[]Audience{AudienceSecurity, AudienceOperations}, []Output{OutputSite, OutputDiagrams, OutputCode}},
+	{"VAL-3", "Stale tokens refused promptly", "Is there a stated and tested time within which resource servers refuse a stale token?",
+		[]Audience{AudienceSecurity, AudienceOperations}, []Output{OutputTests, OutputObservation}},
+	{"VAL-4", "Objectives and refresh storms", "Are there objectives for latency, throughput and availability of issuing, refreshing, validating, introspecting and revoking, and a way to spread refresh storms?",
+		[]Audience{AudienceOperations}, []Output{OutputSite, OutputObservation}},
+	{"VAL-5", "Who may introspect, and sees what", "Is it stated who may call introspection, and which claims each resource server is given?",
+		[]Audience{AudiencePrivacy, AudienceSecurity}, []Output{OutputAPI, OutputChecklist}},
+
+	{"ERR-1", "Every error on every surface", "Can a client developer find each error with its status, its code, its cause and the surface on which it appears?",
+		[]Audience{AudienceClientDeveloper}, []Output{OutputSite, OutputAPI, OutputCode}},
+	{"ERR-2", "Causes told apart", "Can the people who need it tell an expired token from a bad signature, a revocation, a wrong audience and a missing scope?",
+		[]Audience{AudienceClientDeveloper, AudienceOperations}, []Output{OutputSite, OutputAPI, OutputCode}},
+	{"ERR-3", "Messages that can be shown", "Does each error have a sentence that may be shown to people, with nothing sensitive in it, and are masked fields listed?",
+		[]Audience{AudiencePrivacy, AudienceClientDeveloper}, []Output{OutputSite, OutputAPI, OutputChecklist}},
+	{"ERR-4", "Retry, backoff and giving up", "For each error, is it stated whether to retry, how long to wait, how many times, and when to refresh or to stop?",
+		[]Audience{AudienceClientDeveloper, AudienceOperations}, []Output{OutputSite, OutputCode, OutputDiagrams}},
+	{"ERR-5", "What operators see for each error", "Does each error come with a sample log line and the metric or event that goes with it?",
+		[]Audience{AudienceOperations}, []Output{OutputSite, OutputObservation}},
+	{"ERR-6", "A lasting address per error", "Has each error code a stable documentation address that a server can send as error_uri or problem type?",
+		[]Audience{AudienceClientDeveloper}, []Output{OutputSite, OutputAPI, OutputCode}},
+
+	{"CLI-1", "Request, refresh and revoke explained", "Are request, refresh and revoke described as operations, each with parameters, results and errors?",
+		[]Audience{AudienceClientDeveloper}, []Output{OutputSite}},
+	{"CLI-2", "Refresh without interrupting work", "Is it stated that one refresh runs at a time, that others wait for it, and that the new token replaces the old only after success?",
+		[]Audience{AudienceClientDeveloper}, []Output{OutputSite, OutputDiagrams, OutputCode}},
+	{"CLI-3", "Storage on each platform", "For each platform, is it stated where tokens may be kept, how they are encrypted, which cookie attributes apply, and what is forbidden?",
+		[]Audience{AudienceSecurity, AudienceClientDeveloper}, []Output{OutputSite, OutputChecklist, OutputCode}},
+	{"CLI-4", "Worked error handling that compiles", "Are there examples of error handling and fallback in several runtimes, and are they compiled by a test?",
+		[]Audience{AudienceClientDeveloper}, []Output{OutputSite}},
+	{"CLI-5", "Modes with reduced service", "Is it stated what still works with fewer permissions, from a cache, with queued work, offline, or by another way to sign in?",
+		[]Audience{AudienceClientDeveloper, AudienceOperations}, []Output{OutputSite, OutputDiagrams}},
+	{"CLI-6", "What people are told, and when", "Is it stated which validity data clients receive, which states they show, and at which point people are told?",
+		[]Audience{AudienceClientDeveloper}, []Output{OutputSite, OutputCode}},
+	{"CLI-7", "Primary ways to sign in", "Are the ways to sign in that go with these tokens described, such as passwordless or biometric sign-in?",
+		[]Audience{AudienceClientDeveloper, AudienceSecurity}, []Output{OutputSite}},
+}
