@@ -4,7 +4,7 @@
 //	Finding          a rule, a severity, a place, a message, and the places that belong to it
 //	List             findings in their one order
 //
-// It imports nothing of Tokenbook, so that every stage can speak the same language.
+// It imports nothing of Tokenbook but the escapers, so that every stage can speak the same language.
 package diag
 
 import (

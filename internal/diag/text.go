@@ -1,0 +1,175 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/escape"
+)
+
+// Style is how text is coloured. The zero Style writes plain text.
+type Style struct{ Bold, Red, Yellow, Blue, Dim, Reset string }
+
+// ANSI is the style for terminals.
+var ANSI = Style{Bold: "\x1b[1m", Red: "\x1b[31m", Yellow: "\x1b[33m", Blue: "\x1b[34m", Dim: "\x1b[2m", Reset: "\x1b[0m"}
+
+func (s Style) of(severity Severity) string {
+	return [...]string{s.Blue, s.Yellow, s.Red}[severity]
+}
+
+// TextOptions say how findings are written for people.
+type TextOptions struct {
+	Style Style
+	// Source returns the text of a file, for the frame below a finding; nil for no frames.
+	Source func(file string) (text string, ok bool)
+	// Name turns the name in a span into the one that the reader can open.
+	Name func(file string) string
+	// Max is how many findings are written; 0 for all. The count is always complete.
+	Max int
+}
+
+// WriteText writes findings for people, each with the line it speaks of, and a closing count.
+func WriteText(w io.Writer, findings List, opt TextOptions) error {
+	b := &strings.Builder{}
+	for i, f := range findings {
+		if opt.Max > 0 && i == opt.Max {
+			fmt.Fprintf(b, "%s… and %d more%s\n", opt.Style.Dim, len(findings)-i, opt.Style.Reset)
+			break
+		}
+		writeFinding(b, f, opt)
+	}
+	if len(findings) > 0 {
+		fmt.Fprintln(b, Summary(findings))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeFinding(b *strings.Builder, f Finding, opt TextOptions) {
+	s := opt.Style
+	fmt.Fprintf(b, "%s%s:%s %s%s:%s %s %s[%s]%s\n", s.Bold, place(f.At, opt.Name), s.Reset, s.of(f.Severity), f.Severity, s.Reset, escape.Terminal(f.Message), s.Dim, f.Rule, s.Reset)
+	frame(b, f, opt)
+	for _, r := range f.Related {
+		fmt.Fprintf(b, "    %s%s: %s%s\n", s.Dim, place(r.At, opt.Name), escape.Terminal(r.Message), s.Reset)
+	}
+}
+
+func place(at Span, name func(string) string) string {
+	if name != nil {
+		at.File = name(at.File)
+	}
+	return at.String()
+}
+
+// frame shows the line of a finding with a caret below the place.
+func frame(b *strings.Builder, f Finding, opt TextOptions) {
+	if opt.Source == nil || f.At.Start.Line == 0 {
+		return
+	}
+	text, ok := opt.Source(f.At.File)
+	if !ok {
+		return
+	}
+	lines := strings.Split(text, "\n")
+	if f.At.Start.Line > len(lines) {
+		return
+	}
+	const before, width = 60, 110
+	line := []rune(strings.TrimRight(lines[f.At.Start.Line-1], "\r"))
+	start := min(f.At.Start.Column-1, len(line))
+	end := len(line)
+	if f.At.End.Line == f.At.Start.Line {
+		end = min(max(f.At.End.Column-1, start+1), max(len(line), start+1))
+	}
+	cut := 0
+	if start > before {
+		cut = start - before
+	}
+	shown := line[cut:min(len(line), cut+width)]
+	marks := min(end, cut+width) - start
+	number := fmt.Sprintf("%4d", f.At.Start.Line)
+	fmt.Fprintf(b, "%s%s |%s %s\n", opt.Style.Dim, number, opt.Style.Reset, escape.Terminal(strings.ReplaceAll(string(shown), "\t", " ")))
+	fmt.Fprintf(b, "%s     |%s %s%s%s%s\n", opt.Style.Dim, opt.Style.Reset, strings.Repeat(" ", start-cut), opt.Style.of(f.Severity), strings.Repeat("^", max(marks, 1)), opt.Style.Reset)
+}
+
+// Summary counts findings by severity: 2 errors, 1 warning.
+func Summary(findings List) string {
+	var parts []string
+	for _, sev := range []Severity{Error, Warning, Info} {
+		n := 0
+		for _, f := range findings {
+			if f.Severity == sev {
+				n++
+			}
+		}
+		word := [...]string{"note", "warning", "error"}[sev]
+		if n != 1 {
+			word += "s"
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, word))
+		}
+	}
+	if len(parts) == 0 {
+		return "no findings"
+	}
+	return strings.Join(parts, ", ")
+}
+
+type jsonFinding struct {
+	Rule     string        `json:"rule"`
+	Severity string        `json:"severity"`
+	Setting  string        `json:"setting,omitempty"`
+	Message  string        `json:"message"`
+	At       jsonSpan      `json:"at"`
+	Related  []jsonRelated `json:"related,omitempty"`
+}
+
+type jsonSpan struct {
+	File      string `json:"file"`
+	Line      int    `json:"line,omitempty"`
+	Column    int    `json:"column,omitempty"`
+	EndLine   int    `json:"end_line,omitempty"`
+	EndColumn int    `json:"end_column,omitempty"`
+}
+
+type jsonRelated struct {
+	Message string   `json:"message"`
+	At      jsonSpan `json:"at"`
+}
+
+// WriteJSON writes findings for programs: {"findings": […], "errors": n, "warnings": n, "notes": n}.
+func WriteJSON(w io.Writer, findings List, name func(string) string) error {
+	span := func(s Span) jsonSpan {
+		if name != nil {
+			s.File = name(s.File)
+		}
+		return jsonSpan{s.File, s.Start.Line, s.Start.Column, s.End.Line, s.End.Column}
+	}
+	out := struct {
+		Findings []jsonFinding `json:"findings"`
+		Errors   int           `json:"errors"`
+		Warnings int           `json:"warnings"`
+		Notes    int           `json:"notes"`
+	}{Findings: []jsonFinding{}}
+	for _, f := range findings {
+		j := jsonFinding{Rule: f.Rule, Severity: f.Severity.String(), Setting: f.Setting, Message: f.Message, At: span(f.At)}
+		for _, r := range f.Related {
+			j.Related = append(j.Related, jsonRelated{r.Message, span(r.At)})
+		}
+		out.Findings = append(out.Findings, j)
+		switch f.Severity {
+		case Error:
+			out.Errors++
+		case Warning:
+			out.Warnings++
+		case Info:
+			out.Notes++
+		}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(out)
+}
