@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 )
@@ -19,7 +20,7 @@ const (
 	wordUndecided = "undecided"
 )
 
-const keyIs, keyVariants = "is", "variants"
+const keyIs, keyVariants, keyOwn = "is", "variants", "own"
 
 var noteInfo = infoOf(reflect.TypeFor[Note]())
 
@@ -33,20 +34,12 @@ func (d *decoder) decode(path string, n *node, v reflect.Value, key string) {
 	m := v.Addr().Interface().(marked).mark()
 	m.At, m.Via = n.at, n.via
 	if n.null && !(info.kind == valueType && info.elem.takes(n.text)) {
-		d.add(n.at, path, "%s: nothing is written here. Write a value; write none for \"there is none\"; leave the line out for \"not stated\"", path)
+		d.nothing(n.at, path)
 		return
 	}
-	if n.kind == scalarNode && !n.quoted {
-		switch n.text {
-		case wordNone:
-			m.State = None
-			return
-		case wordUndecided:
-			m.State = Undecided
-			return
-		}
+	if m.State = n.state(); m.State != Set {
+		return
 	}
-	m.State = Set
 	switch info.kind {
 	case structType:
 		d.structure(path, n, v, info)
@@ -55,7 +48,7 @@ func (d *decoder) decode(path string, n *node, v reflect.Value, key string) {
 	case mapType:
 		d.mapping(path, n, v, info, key)
 	case listType:
-		if inner := d.annotated(path, n, m); inner != nil {
+		if inner := d.annotated(path, n, m, false); inner != nil {
 			d.list(path, inner, v, info)
 		}
 	case valueType:
@@ -63,15 +56,33 @@ func (d *decoder) decode(path string, n *node, v reflect.Value, key string) {
 			d.inner(path, n, v, info, m)
 			return
 		}
-		if inner := d.annotated(path, n, m); inner != nil {
+		if inner := d.annotated(path, n, m, info.elem.takes("null")); inner != nil {
 			d.inner(path, inner, v, info, m)
 		}
 	}
 }
 
+// nothing reports a place where a value is missing although its key is written.
+func (d *decoder) nothing(at diag.Span, path string) {
+	d.add(at, path, "%s: nothing is written here. Write a value; write none for \"there is none\"; leave the line out for \"not stated\"", path)
+}
+
+// state is the state that a node stands for: one of the two words, without quotes, or set.
+func (n *node) state() State {
+	if n.kind == scalarNode && !n.quoted {
+		switch n.text {
+		case wordNone:
+			return None
+		case wordUndecided:
+			return Undecided
+		}
+	}
+	return Set
+}
+
 // annotated returns the node that holds the value: n itself, or the value of `is` in a mapping that carries a note.
 // It returns nil where the mapping holds no value.
-func (d *decoder) annotated(path string, n *node, m *Mark) *node {
+func (d *decoder) annotated(path string, n *node, m *Mark, takesNull bool) *node {
 	if n.kind != mappingNode || !slices.ContainsFunc(n.pairs, func(p pair) bool { return p.key == keyIs || noteInfo.byName[p.key] != nil }) {
 		return n
 	}
@@ -90,8 +101,13 @@ func (d *decoder) annotated(path string, n *node, m *Mark) *node {
 		m.State = Silent
 		return nil
 	}
-	if inner.kind == scalarNode && !inner.quoted && (inner.text == wordNone || inner.text == wordUndecided) {
-		m.State = map[string]State{wordNone: None, wordUndecided: Undecided}[inner.text]
+	if state := inner.state(); state != Set {
+		m.State = state
+		return nil
+	}
+	if inner.null && !takesNull {
+		d.nothing(inner.at, path)
+		m.State = Silent
 		return nil
 	}
 	m.At = inner.at
@@ -114,7 +130,7 @@ func (d *decoder) note(path string, n *node, m *Mark) {
 
 // inner decodes the value of a Value.
 func (d *decoder) inner(path string, n *node, v reflect.Value, info *typeInfo, m *Mark) {
-	target := v.FieldByName("V")
+	target := v.Field(payload)
 	switch info.elem.kind {
 	case rawType:
 		target.Set(reflect.ValueOf(Raw{n: n}))
@@ -127,7 +143,7 @@ func (d *decoder) inner(path string, n *node, v reflect.Value, info *typeInfo, m
 	m.State = Silent // until it has been read
 	text := n.text
 	own := false
-	if n.kind == mappingNode && info.elem.words != nil && len(n.pairs) == 1 && n.pairs[0].key == "own" && n.pairs[0].value.kind == scalarNode {
+	if n.kind == mappingNode && info.elem.words != nil && len(n.pairs) == 1 && n.pairs[0].key == keyOwn && n.pairs[0].value.kind == scalarNode {
 		text, own = n.pairs[0].value.text, true
 	} else if n.kind != scalarNode {
 		d.add(n.at, path, "%s: %s stands where one value belongs; write %s", path, n.describe(), wanted(info.elem))
@@ -207,7 +223,7 @@ func (d *decoder) list(path string, n *node, v reflect.Value, info *typeInfo) {
 	for i, item := range items {
 		d.decode(fmt.Sprintf("%s.%d", path, i), item, out.Index(i), "")
 	}
-	v.FieldByName("Items").Set(out)
+	v.Field(payload).Set(out)
 }
 
 func (d *decoder) mapping(path string, n *node, v reflect.Value, info *typeInfo, key string) {
@@ -221,15 +237,15 @@ func (d *decoder) mapping(path string, n *node, v reflect.Value, info *typeInfo,
 	out := reflect.MakeSlice(field(info.typ, "Entries"), 0, len(n.pairs))
 	for _, p := range n.pairs {
 		entry := reflect.New(out.Type().Elem()).Elem()
-		entry.FieldByName("ID").SetString(p.key)
-		entry.FieldByName("At").Set(reflect.ValueOf(p.keyAt))
+		entry.Field(entryID).SetString(p.key)
+		entry.Field(entryAt).Set(reflect.ValueOf(p.keyAt))
 		if !d.keyFits(path, p, key) {
 			continue
 		}
-		d.decode(join(path, p.key), p.value, entry.FieldByName("V"), "")
+		d.decode(join(path, p.key), p.value, entry.Field(entryV), "")
 		out = reflect.Append(out, entry)
 	}
-	v.FieldByName("Entries").Set(out)
+	v.Field(payload).Set(out)
 }
 
 const maxKeyLength = 100
@@ -238,7 +254,7 @@ const maxKeyLength = 100
 func (d *decoder) keyFits(path string, p pair, key string) bool {
 	full := join(path, p.key)
 	switch {
-	case p.key == "" || len(p.key) > maxKeyLength || strings.ContainsFunc(p.key, unicode.IsControl):
+	case p.key == "" || utf8.RuneCountInString(p.key) > maxKeyLength || strings.ContainsFunc(p.key, unicode.IsControl):
 		d.add(p.keyAt, full, "%s: %s is not a name; write 1 to %d characters on one line", path, diag.Quote(p.key), maxKeyLength)
 	case key == "" && !idRegexp.MatchString(p.key):
 		d.add(p.keyAt, full, "%s: %s is not a name that can be used in addresses and in code; write lower-case words joined by hyphens or underscores, such as %s", path, diag.Quote(p.key), suggestID(p.key))
@@ -246,137 +262,6 @@ func (d *decoder) keyFits(path string, p pair, key string) bool {
 		return true
 	}
 	return false
-}
-
-// structure decodes a structure, in its short or its long form.
-func (d *decoder) structure(path string, n *node, v reflect.Value, info *typeInfo) {
-	m := v.Addr().Interface().(marked).mark()
-	if n.kind != mappingNode || d.isShort(n, info) {
-		if info.short == nil {
-			d.add(n.at, path, "%s: %s stands where a mapping belongs; it takes %s", path, n.describe(), strings.Join(settingNames(info), ", "))
-			m.State = Silent
-			return
-		}
-		rest := n
-		if n.kind == mappingNode { // what belongs to the short form is passed on; a note stays here
-			rest = &node{kind: mappingNode, at: n.at, via: n.via}
-			for _, p := range n.pairs {
-				if noteInfo.byName[p.key] == nil {
-					rest.pairs = append(rest.pairs, p)
-				}
-			}
-			d.note(path, n, m)
-		}
-		d.decode(path, rest, v.Field(info.short.index), info.short.key)
-		return
-	}
-	known := settingNames(info)
-	for _, p := range n.pairs {
-		f := info.byName[p.key]
-		switch {
-		case f != nil:
-			d.decode(join(path, p.key), p.value, v.Field(f.index), f.key)
-		case p.key == keyIs && info.short != nil:
-			d.decode(path, p.value, v.Field(info.short.index), info.short.key)
-		case p.key == keyVariants && info.section:
-			d.variants(path, p.value, v, info)
-		case noteInfo.byName[p.key] != nil:
-		default:
-			d.unknown(path, p, known)
-		}
-	}
-	d.note2(path, n, m, info)
-	d.missing(path, v, info)
-}
-
-// note2 decodes the note of a structure; a field of the structure's own name comes first.
-func (d *decoder) note2(path string, n *node, m *Mark, info *typeInfo) {
-	rest := &node{kind: mappingNode, at: n.at}
-	for _, p := range n.pairs {
-		if info.byName[p.key] == nil {
-			rest.pairs = append(rest.pairs, p)
-		}
-	}
-	d.note(path, rest, m)
-}
-
-// isShort reports whether a mapping is the long form of the short field's own type: it has keys of that type and
-// none of the structure's.
-func (d *decoder) isShort(n *node, info *typeInfo) bool {
-	if info.short == nil || n.get(keyIs) != nil {
-		return false
-	}
-	inner := info.short.info()
-	if inner.kind == valueType && inner.elem.words != nil && inner.elem.words.open {
-		return len(n.pairs) == 1 && n.pairs[0].key == "own"
-	}
-	if inner.kind == listType && inner.elem.kind == structType {
-		inner = inner.elem
-	}
-	if inner.kind != structType {
-		return false
-	}
-	theirs := false
-	for _, p := range n.pairs {
-		switch {
-		case info.byName[p.key] != nil, p.key == keyVariants && info.section:
-			return false
-		case noteInfo.byName[p.key] != nil:
-		case accepts(inner, p.key):
-			theirs = true
-		default:
-			return false
-		}
-	}
-	return theirs
-}
-
-// accepts reports whether a structure, or what its short form stands for, has a field of that name.
-func accepts(info *typeInfo, key string) bool {
-	if info.byName[key] != nil {
-		return true
-	}
-	if info.short == nil {
-		return false
-	}
-	inner := info.short.info()
-	return inner.kind == structType && inner != info && accepts(inner, key)
-}
-
-// missing reports the settings without which a structure means nothing.
-func (d *decoder) missing(path string, v reflect.Value, info *typeInfo) {
-	for i := range info.fields {
-		f := &info.fields[i]
-		if f.must && v.Field(f.index).Addr().Interface().(marked).mark().State == Silent && v.Field(f.index).Addr().Interface().(marked).mark().At.IsZero() {
-			m := v.Addr().Interface().(marked).mark()
-			d.add(m.At, path, "%s is missing; write %s", join(path, f.name), wanted(f.info()))
-		}
-	}
-}
-
-func (d *decoder) unknown(path string, p pair, known []string) {
-	full := join(path, p.key)
-	hint := "it takes " + strings.Join(known, ", ")
-	if near := diag.Nearest(p.key, known); len(near) > 0 {
-		hint = "did you mean " + diag.OneOf(near) + "?"
-	}
-	where := path
-	if where == "" {
-		where = "the policy"
-	}
-	d.findings.Add("unknown-key", diag.Error, p.keyAt, full, "%s has no setting %s; %s", where, diag.Quote(p.key), hint)
-}
-
-// settingNames are the settings of a structure.
-func settingNames(info *typeInfo) []string {
-	out := make([]string, 0, len(info.fields)+1)
-	for _, f := range info.fields {
-		out = append(out, f.name)
-	}
-	if info.section {
-		out = append(out, keyVariants)
-	}
-	return out
 }
 
 // wanted says what would do for a type, with an example.

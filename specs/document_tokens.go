@@ -61,6 +61,10 @@ type Token struct {
 	Renewal List[Renewal] `yaml:"renewal" req:"ROT-1 LIF-6"`
 	// Rotation is what becomes of the old string.
 	Rotation Rotation `yaml:"rotation" req:"ROT-1"`
+	// OnReuse is what happens when a token that can be used once comes back, such as an authorization code.
+	OnReuse Reuse `yaml:"on_reuse" req:"ROT-2 TYP-2"`
+	// PollEvery is the shortest time between two questions of a client that waits for the user.
+	PollEvery Value[Duration] `yaml:"poll_every" req:"ROT-7"`
 	// ScopeOnRenewal says what a renewal may do to the scope.
 	ScopeOnRenewal Value[ScopeOnRenewal] `yaml:"scope_on_renewal" req:"TYP-3" floor:"stronger"`
 	// Parents are the tokens or objects with which it dies.

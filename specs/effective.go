@@ -13,6 +13,7 @@ type override struct {
 	when    condition
 	path    []string // from the root of the document
 	value   reflect.Value
+	text    string // the value as written
 	at      diag.Span
 	variant *Variant
 	holder  string // path of the section, for `beats`
@@ -28,7 +29,7 @@ func overridesOf(doc *Document, dom *domains) []override {
 			when := v.When.condition(dom)
 			for j := range v.Sets {
 				r := &v.Sets[j]
-				out = append(out, override{when: when, path: append(path[:len(path):len(path)], r.Path...), value: r.V, at: r.At, variant: v, holder: holder})
+				out = append(out, override{when: when, path: append(path[:len(path):len(path)], r.Path...), value: r.V, text: textOf(r.V), at: r.At, variant: v, holder: holder})
 			}
 		}
 	})
@@ -52,12 +53,12 @@ func (d *Document) sections(f func(path []string, s *Section)) {
 				}
 			}
 		case mapType:
-			entries := v.FieldByName("Entries")
+			entries := v.Field(payload)
 			for i := range entries.Len() {
-				down(at(entries.Index(i).FieldByName("ID").String()), entries.Index(i).FieldByName("V"))
+				down(at(entries.Index(i).Field(entryID).String()), entries.Index(i).Field(entryV))
 			}
 		case listType:
-			items := v.FieldByName("Items")
+			items := v.Field(payload)
 			for i := range items.Len() {
 				down(at(indexKey(i)), items.Index(i))
 			}
@@ -123,38 +124,52 @@ func (p *Policy) EffectiveText(path string, sel Selection) (text string, chain C
 	return textOf(v), chain, true
 }
 
+// effective returns the value itself where nothing below it is replaced, so it must not be changed.
 func (p *Policy) effective(segments []string, sel Selection) (reflect.Value, Chain, bool) {
 	if _, dated := sel[AxisDate]; !dated && !p.Date.IsZero() {
 		sel = sel.With(AxisDate, p.Date.String())
 	}
-	var chain Chain
 	v, found := walk(reflect.ValueOf(p.Document).Elem(), segments)
+	applicable := p.applicable(segments, sel)
+	chain := make(Chain, 0, 1+len(applicable))
 	if found {
 		if m := v.Addr().Interface().(marked).mark(); m.Stated() {
-			chain = append(chain, Step{At: m.At, Text: textOf(v), Because: m.Because()})
+			chain = append(chain, Step{At: m.At, Text: p.text(segments, v), Because: m.Because()})
 		}
-		copied := reflect.New(v.Type()).Elem()
-		copied.Set(v)
-		v = copied
 	}
-	for _, o := range p.applicable(segments, sel) {
+	own := false // v is a copy that may be changed
+	for _, o := range applicable {
 		switch {
 		case len(o.path) <= len(segments): // the setting, or something that holds it, is replaced whole
 			inner, ok := walk(o.value, segments[len(o.path):])
 			if !ok {
 				continue
 			}
-			v, found = reflect.New(inner.Type()).Elem(), true
-			v.Set(inner)
+			v, found, own = inner, true, false
 		case found:
+			if !own {
+				copied := reflect.New(v.Type()).Elem()
+				copied.Set(v)
+				v, own = copied, true
+			}
 			setBelow(v, o.path[len(segments):], o.value)
 		default:
 			continue
 		}
-		step := Step{At: o.at, Text: textOf(o.value), Variant: o.variant, Because: o.variant.Because()}
-		chain = append(chain, step)
+		chain = append(chain, Step{At: o.at, Text: o.text, Variant: o.variant, Because: o.variant.Because()})
 	}
 	return v, chain, found
+}
+
+// text is what is written at a path, remembered: lookups for many selections ask for it again and again.
+func (p *Policy) text(segments []string, v reflect.Value) string {
+	key := strings.Join(segments, "\x00")
+	if have, ok := p.texts.Load(key); ok {
+		return have.(string)
+	}
+	text := textOf(v)
+	p.texts.Store(key, text)
+	return text
 }
 
 // applicable are the overrides that bear on a path and whose conditions the selection meets, the weaker first.
@@ -213,21 +228,21 @@ func setBelow(v reflect.Value, path []string, value reflect.Value) {
 			setBelow(v.Field(f.index), path[1:], value)
 		}
 	case mapType:
-		entries := v.FieldByName("Entries")
+		entries := v.Field(payload)
 		clone := reflect.MakeSlice(entries.Type(), entries.Len(), entries.Len()+1)
 		reflect.Copy(clone, entries)
 		i := 0
-		for i < clone.Len() && clone.Index(i).FieldByName("ID").String() != path[0] {
+		for i < clone.Len() && clone.Index(i).Field(entryID).String() != path[0] {
 			i++
 		}
 		if i == clone.Len() {
 			fresh := reflect.New(entries.Type().Elem()).Elem()
-			fresh.FieldByName("ID").SetString(path[0])
-			fresh.FieldByName("At").Set(reflect.ValueOf(value.Addr().Interface().(marked).mark().At))
+			fresh.Field(entryID).SetString(path[0])
+			fresh.Field(entryAt).Set(reflect.ValueOf(value.Addr().Interface().(marked).mark().At))
 			clone = reflect.Append(clone, fresh)
 		}
 		entries.Set(clone)
-		setBelow(clone.Index(i).FieldByName("V"), path[1:], value)
+		setBelow(clone.Index(i).Field(entryV), path[1:], value)
 	case listType, valueType, selectorType, rawType, plainType:
 	}
 }
@@ -269,7 +284,7 @@ func longer(a, b []string) []string {
 }
 
 func sameValue(a, b *override) bool {
-	return len(a.path) == len(b.path) && textOf(a.value) == textOf(b.value)
+	return len(a.path) == len(b.path) && a.text == b.text
 }
 
 // decided reports whether a more specific variant settles what two others dispute.

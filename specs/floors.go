@@ -210,7 +210,7 @@ func itemTexts(list reflect.Value) []string {
 	if infoOf(list.Type()).kind != listType {
 		return []string{textOf(list)}
 	}
-	items := list.FieldByName("Items")
+	items := list.Field(payload)
 	var out []string
 	for i := range items.Len() {
 		out = append(out, textOf(items.Index(i)))
@@ -224,7 +224,7 @@ func magnitude(v reflect.Value) (int64, bool) {
 		return 0, false
 	}
 	const endless = int64(^uint64(0) >> 1)
-	switch x := v.FieldByName("V").Interface().(type) {
+	switch x := v.Field(payload).Interface().(type) {
 	case Duration:
 		return int64(x), true
 	case Extent:

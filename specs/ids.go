@@ -3,7 +3,6 @@ package specs
 import (
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -32,10 +31,4 @@ func parseIndex(s string) (int, bool) {
 // decodeInto decodes a node into a value of a type that is known here.
 func decodeInto[T any](d *decoder, path string, n *node, to *T) {
 	d.decode(path, n, reflect.ValueOf(to).Elem(), "")
-}
-
-// entryInDocument reports whether the collection at a path has an entry of that name.
-func entryInDocument(d *Document, path []string, id string) bool {
-	v, ok := walk(reflect.ValueOf(d).Elem(), path)
-	return ok && infoOf(v.Type()).kind == mapType && slices.Contains(entryIDs(v), id)
 }

@@ -35,7 +35,7 @@ func textOf(v reflect.Value) string {
 	case Set:
 	}
 	if info.kind == valueType {
-		return plainText(v.FieldByName("V"))
+		return plainText(v.Field(payload))
 	}
 	var b bytes.Buffer
 	writeFlow(&b, v)
@@ -71,13 +71,13 @@ func writeFlow(b *bytes.Buffer, v reflect.Value) {
 			return
 		}
 	case mapType:
-		entries := v.FieldByName("Entries")
+		entries := v.Field(payload)
 		for i := range entries.Len() {
-			one(entries.Index(i).FieldByName("ID").String(), entries.Index(i).FieldByName("V"))
+			one(entries.Index(i).Field(entryID).String(), entries.Index(i).Field(entryV))
 		}
 	case listType:
 		open, closing = "[", "]"
-		items := v.FieldByName("Items")
+		items := v.Field(payload)
 		for i := range items.Len() {
 			one("", items.Index(i))
 		}
@@ -111,7 +111,7 @@ func onlyShort(v reflect.Value, info *typeInfo) reflect.Value {
 func writeValue(b *bytes.Buffer, v reflect.Value) {
 	info := infoOf(v.Type())
 	m := v.Addr().Interface().(marked).mark()
-	if m.Note != nil && info.kind != structType {
+	if m.Note != nil && (info.kind != structType || m.State != Set) {
 		bare := reflect.New(v.Type()).Elem()
 		bare.Set(v)
 		bare.Addr().Interface().(marked).mark().Note = nil
@@ -129,19 +129,19 @@ func writeValue(b *bytes.Buffer, v reflect.Value) {
 	}
 	switch info.kind {
 	case valueType:
-		writePlain(b, v.FieldByName("V"))
+		writePlain(b, v.Field(payload))
 	case structType:
 		writeStruct(b, v, info, m)
 	case mapType:
 		o := object{b: b}
-		entries := v.FieldByName("Entries")
+		entries := v.Field(payload)
 		for i := range entries.Len() {
-			o.member(entries.Index(i).FieldByName("ID").String(), entries.Index(i).FieldByName("V"))
+			o.member(entries.Index(i).Field(entryID).String(), entries.Index(i).Field(entryV))
 		}
 		o.end()
 	case listType:
 		b.WriteByte('[')
-		items := v.FieldByName("Items")
+		items := v.Field(payload)
 		for i := range items.Len() {
 			if i > 0 {
 				b.WriteByte(',')
@@ -161,6 +161,12 @@ func writePlain(b *bytes.Buffer, v reflect.Value) {
 		b.Write(x.JSON())
 	case bool, Int, Status:
 		b.WriteString(plainText(v))
+	case Count, Threshold:
+		if text := plainText(v); jsonNumber.MatchString(text) {
+			b.WriteString(text)
+		} else {
+			writeJSON(b, text)
+		}
 	default:
 		writeJSON(b, plainText(v))
 	}

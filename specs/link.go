@@ -7,16 +7,18 @@ import (
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
-	"github.com/tokenbook/tokenbook/internal/standard"
 )
 
 // Link finds what can be wrong between settings: names that refer to nothing, conditions over axes that do not
 // exist, prose that refers to no setting, names that become equal in generated code, variants that nothing puts in
 // order, floors that a policy breaks. After it, Resolve cannot fail.
 func Link(doc *Document, source *Source) diag.List {
-	l := &linker{doc: doc, source: source, known: map[string][]string{}}
+	l := &linker{doc: doc, source: source, known: map[string][]string{}, told: map[diag.Span]bool{}}
 	l.dom = domainsOf(doc)
-	doc.Visit(l.setting)
+	doc.Visit(func(s *Setting) { l.all = append(l.all, s) })
+	for _, s := range l.all {
+		l.setting(s)
+	}
 	l.sections()
 	l.names()
 	l.cycles()
@@ -33,6 +35,8 @@ type linker struct {
 	source   *Source
 	dom      domains
 	known    map[string][]string // names of a collection
+	told     map[diag.Span]bool  // places of references that were reported
+	all      []*Setting          // every stated setting, visited once
 	findings diag.List
 }
 
@@ -47,10 +51,8 @@ func (l *linker) collection(path string) []string {
 	}
 	ids, _ := l.doc.collect(path)
 	if path == CauseID("").collection() {
-		for _, s := range Plain(l.doc.Errors.Adopt) {
-			for _, e := range standard.ErrorsOn(standard.Surface(s)) {
-				ids = append(ids, e.Code)
-			}
+		for _, c := range resolveCauses(l.doc) {
+			ids = append(ids, c.ID)
 		}
 	}
 	l.known[path] = sortedSet(ids)
@@ -68,15 +70,15 @@ func (l *linker) setting(s *Setting) {
 			text, _ := s.Text()
 			l.exists(s, s.Mark.At, text, []string{c})
 		}
-		if p, ok := s.value.FieldByName("V").Interface().(SettingPath); ok {
+		if p, ok := s.value.Field(payload).Interface().(SettingPath); ok {
 			l.path(s, string(p))
 		}
 	case mapType:
 		if s.field != nil && s.field.key != "" && s.field.key != "name" {
-			entries := s.value.FieldByName("Entries")
+			entries := s.value.Field(payload)
 			for i := range entries.Len() {
 				e := entries.Index(i)
-				l.exists(s, e.FieldByName("At").Interface().(diag.Span), e.FieldByName("ID").String(), strings.Split(s.field.key, ","))
+				l.exists(s, e.Field(entryAt).Interface().(diag.Span), e.Field(entryID).String(), strings.Split(s.field.key, ","))
 			}
 		}
 	case selectorType:
@@ -98,9 +100,10 @@ func (l *linker) exists(s *Setting, at diag.Span, name string, collections []str
 		known = append(known, l.collection(c)...)
 		where = append(where, "`"+c+"`")
 	}
-	if slices.Contains(known, name) {
-		return
+	if slices.Contains(known, name) || l.told[at] {
+		return // an alias shows one place many times; once is enough
 	}
+	l.told[at] = true
 	hint := "there are none yet"
 	if near := diag.Nearest(name, known); len(near) > 0 {
 		hint = "did you mean " + diag.OneOf(near) + "?"
@@ -121,7 +124,7 @@ func (l *linker) path(s *Setting, path string) {
 	}
 }
 
-// pathFault says why a dotted path names no setting of the format, or nothing where it does.
+// pathFault is PathFault.
 func (d *Document) pathFault(path string) string {
 	info := infoOf(reflect.TypeFor[Document]())
 	v := reflect.ValueOf(d).Elem()
@@ -176,10 +179,10 @@ func (d *Document) pathFault(path string) string {
 }
 
 func entryIDs(m reflect.Value) []string {
-	entries := m.FieldByName("Entries")
+	entries := m.Field(payload)
 	out := make([]string, entries.Len())
 	for i := range out {
-		out[i] = entries.Index(i).FieldByName("ID").String()
+		out[i] = entries.Index(i).Field(entryID).String()
 	}
 	return out
 }
@@ -351,3 +354,7 @@ func (l *linker) cycles() {
 		}
 	}
 }
+
+// PathFault says why a dotted path names no setting of the format or no entry of the document; it is empty where the
+// path does.
+func (d *Document) PathFault(path string) string { return d.pathFault(path) }

@@ -45,15 +45,15 @@ func (p Prose) Parts() []ProsePart {
 // prose checks the references in prose, and lengths of time that are written out although no setting has them.
 func (l *linker) prose() {
 	lengths := map[Duration]bool{}
-	l.doc.Visit(func(s *Setting) {
-		for _, d := range durationsIn(s) {
+	for _, s := range l.all {
+		if d, ok := durationIn(s); ok {
 			lengths[d] = true
 		}
-	})
-	l.doc.Visit(func(s *Setting) {
+	}
+	for _, s := range l.all {
 		p, ok := s.Prose()
 		if !ok {
-			return
+			continue
 		}
 		quoting := strings.HasSuffix(s.Path, ".detect") || strings.HasSuffix(s.Path, ".result")
 		for _, part := range p.Parts() {
@@ -70,7 +70,7 @@ func (l *linker) prose() {
 				}
 			}
 		}
-	})
+	}
 }
 
 // proseFault says why a reference in prose shows nothing: the path is not one, or nothing is stated there.
@@ -94,34 +94,34 @@ func wordDuration(number, unit string) (Duration, bool) {
 	return d, d.parse(number+short) == nil
 }
 
-// durationsIn are the lengths of time that a setting holds.
-func durationsIn(s *Setting) []Duration {
+// durationIn is the length of time that a setting holds.
+func durationIn(s *Setting) (Duration, bool) {
 	if s.info.kind != valueType || s.Mark.State != Set {
-		return nil
+		return 0, false
 	}
-	switch v := s.value.FieldByName("V").Interface().(type) {
+	switch v := s.value.Field(payload).Interface().(type) {
 	case Duration:
-		return []Duration{v}
+		return v, true
 	case Extent:
-		return []Duration{v.D}
+		return v.D, true
 	case Share:
-		return []Duration{v.D}
+		return v.D, true
 	case DelayTime:
-		return []Duration{v.D}
+		return v.D, true
 	case Latency:
-		return []Duration{v.Below}
+		return v.Below, true
 	case Threshold:
-		return []Duration{v.D}
+		return v.D, true
 	}
-	return nil
+	return 0, false
 }
 
 // amounts checks what an amount of time says about itself.
 func (l *linker) amounts() {
-	l.doc.Visit(func(s *Setting) {
+	for _, s := range l.all {
 		a, ok := s.value.Addr().Interface().(*Amount)
 		if !ok || s.Mark.State != Set {
-			return
+			continue
 		}
 		at := func(v *Value[Extent]) (Duration, bool) { return v.V.D, v.IsSet() && v.V.Kind == Finite }
 		lo, hasMin := at(&a.Min)
@@ -141,5 +141,5 @@ func (l *linker) amounts() {
 		if a.Part.IsSet() != a.Times.IsSet() {
 			l.add("amount", a.At, s.Path, "%s: part_of and times belong together, such as {part_of: tokens.access.lifetime, times: 50%%}", s.Path)
 		}
-	})
+	}
 }

@@ -3,8 +3,10 @@ package specs
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tokenbook/tokenbook/internal/standard"
 )
@@ -23,6 +25,7 @@ type Policy struct {
 	overrides []override
 	domains   domains
 	hash      string
+	texts     sync.Map // path -> text as written; see text
 }
 
 // ResolvedCause is an error with what the standard says of it.
@@ -121,19 +124,34 @@ func clientsState(doc *Document, axis string) bool {
 // splitPath cuts a dotted path into segments. A name with dots that the document has is one segment.
 func (d *Document) splitPath(path string) []string {
 	parts := strings.Split(path, ".")
-	var out []string
+	out := make([]string, 0, len(parts))
+	v, known := reflect.ValueOf(d).Elem(), true
 	for len(parts) > 0 {
 		take := 1
-		for n := len(parts); n > 1; n-- {
-			if entryInDocument(d, out, strings.Join(parts[:n], ".")) {
-				take = n
-				break
-			}
+		if known && infoOf(v.Type()).kind == mapType && len(parts) > 1 {
+			take = longestName(v, parts)
 		}
 		out = append(out, strings.Join(parts[:take], "."))
+		if known {
+			v, known = walk(v, out[len(out)-1:])
+		}
 		parts = parts[take:]
 	}
 	return out
+}
+
+// longestName is how many of the parts make the longest name that a Map has; at least one.
+func longestName(m reflect.Value, parts []string) int {
+	best := 1
+	entries := m.Field(payload)
+	for i := range entries.Len() {
+		id := entries.Index(i).Field(entryID).String()
+		n := strings.Count(id, ".") + 1
+		if n > best && n <= len(parts) && id == strings.Join(parts[:n], ".") {
+			best = n
+		}
+	}
+	return best
 }
 
 // VariedPaths are the settings that variants replace, each once, in the order of the text.

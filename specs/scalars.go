@@ -4,13 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/mod/semver"
 )
 
 // A scalar is a value that is written as one piece of text. parse is given the source text; its error says what
@@ -22,10 +19,11 @@ type described interface{ shape() shape }
 
 // shape is what a scalar looks like to authors and to a JSON Schema.
 type shape struct {
-	name     string   // its name in the reference
-	means    string   // one sentence
-	pattern  string   // regular expression in the dialect that JSON Schema and RE2 share; empty for any text
-	integer  bool     // written as a number
+	name     string // its name in the reference
+	means    string // one sentence
+	pattern  string // regular expression in the dialect that JSON Schema and RE2 share; empty for any text
+	integer  bool   // written as a number, from min to max
+	min, max int
 	examples []string // at least one
 }
 
@@ -44,9 +42,17 @@ const Day = Duration(24 * time.Hour)
 
 const maxDuration = 100 * 366 * Day // beyond a century a number is a slip
 
+// The two notations of a duration, units in order and each at most once, at least one of them.
+const (
+	unitsPattern = `[0-9]+(w([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?|d([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?|h([0-9]+m)?([0-9]+s)?([0-9]+ms)?|m([0-9]+s)?([0-9]+ms)?|s([0-9]+ms)?|ms)`
+	isoPattern   = `P([0-9]+W([0-9]+D)?|[0-9]+D|([0-9]+W)?([0-9]+D)?T([0-9]+H([0-9]+M)?([0-9]+S)?|[0-9]+M([0-9]+S)?|[0-9]+S))`
+
+	durationPattern = `(` + unitsPattern + `|` + isoPattern + `)`
+)
+
 func (Duration) shape() shape {
 	return shape{name: "duration", means: "numbers with units ms, s, m, h, d or w, the largest first; or ISO 8601 without months and years",
-		pattern: `^([0-9]+(ms|s|m|h|d|w))+$|^P([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$`, examples: []string{"90s", "10m", "1h30m", "14d", "PT15M"}}
+		pattern: `^` + durationPattern + `$`, examples: []string{"90s", "10m", "1h30m", "14d", "PT15M"}}
 }
 
 var (
@@ -185,9 +191,8 @@ const (
 var extentWords = []string{"", "never", "until_revoked", "unlimited", "unchanged"}
 
 func (Extent) shape() shape {
-	s := Duration(0).shape()
 	return shape{name: "amount", means: "a duration, or one of the words never, until_revoked, unlimited, unchanged",
-		pattern: s.pattern + `|^(never|until_revoked|unlimited|unchanged)$`, examples: []string{"10m", "never", "until_revoked"}}
+		pattern: `^(` + durationPattern + `|never|until_revoked|unlimited|unchanged)$`, examples: []string{"10m", "never", "until_revoked"}}
 }
 
 func (e *Extent) parse(text string) error {
@@ -235,14 +240,19 @@ type Share struct {
 }
 
 func (Share) shape() shape {
-	return shape{name: "share", means: "a percentage, or a duration", pattern: `^[0-9]+(\.[0-9]+)?%$|` + Duration(0).shape().pattern, examples: []string{"20%", "5m"}}
+	return shape{name: "share", means: "a percentage, or a duration", pattern: `^(` + percentPattern + `|` + durationPattern + `)$`, examples: []string{"20%", "5m"}}
 }
+
+// percentPattern is a percentage from 0% to 100%.
+const percentPattern = `(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%`
+
+var percentText = regexp.MustCompile(`^` + percentPattern + `$`)
 
 func (s *Share) parse(text string) error {
 	if number, ok := strings.CutSuffix(text, "%"); ok {
 		f, err := strconv.ParseFloat(number, 64)
-		if err != nil || f < 0 || f > 100 || math.IsNaN(f) {
-			return errors.New("is not a percentage from 0% to 100%")
+		if err != nil || !percentText.MatchString(text) {
+			return errors.New("is not a percentage from 0% to 100%; write digits and a percent sign, such as 20%")
 		}
 		*s = Share{Percent: f, Of: true}
 		return nil
@@ -279,12 +289,14 @@ type Threshold struct {
 }
 
 func (Threshold) shape() shape {
-	return shape{name: "threshold", means: "a number, a percentage or a duration", pattern: `^[0-9]+(\.[0-9]+)?%?$|` + Duration(0).shape().pattern, examples: []string{"5%", "3", "1s"}}
+	return shape{name: "threshold", means: "a number, a percentage or a duration", pattern: `^([0-9]{1,15}(\.[0-9]+)?%?|` + durationPattern + `)$`, examples: []string{"5%", "3", "1s"}}
 }
+
+var levelText = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]+)?$`)
 
 func (t *Threshold) parse(text string) error {
 	number, percent := strings.CutSuffix(text, "%")
-	if f, err := strconv.ParseFloat(number, 64); err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) && f >= 0 && number[0] >= '0' && number[0] <= '9' {
+	if f, err := strconv.ParseFloat(number, 64); err == nil && levelText.MatchString(number) {
 		*t = Threshold{Number: f, Percent: percent}
 		return nil
 	}
@@ -314,21 +326,24 @@ type Latency struct {
 }
 
 func (Latency) shape() shape {
-	return shape{name: "latency", means: "a percentile and a duration", pattern: `^p[0-9]{1,2}(\.[0-9]+)? .+$`, examples: []string{"p99 50ms"}}
+	return shape{name: "latency", means: "a percentile and a duration", pattern: latencyPattern, examples: []string{"p99 50ms"}}
 }
 
+const latencyPattern = `^p([1-9][0-9]?(\.[0-9]+)?) +(` + durationPattern + `)$`
+
+var latencyText = regexp.MustCompile(latencyPattern)
+
 func (l *Latency) parse(text string) error {
-	wanted := errors.New("is not a latency; write a percentile and a duration, such as p99 50ms")
-	p, d, ok := strings.Cut(text, " ")
-	if !ok || !strings.HasPrefix(p, "p") {
-		return wanted
+	m := latencyText.FindStringSubmatch(text)
+	if m == nil {
+		return errors.New("is not a latency; write a percentile and a duration, such as p99 50ms")
 	}
-	f, err := strconv.ParseFloat(p[1:], 64)
-	if err != nil || !(f > 0 && f < 100) {
-		return wanted
+	f, err := strconv.ParseFloat(m[1], 64)
+	if err != nil {
+		return errors.New("is not a latency; write a percentile and a duration, such as p99 50ms")
 	}
 	l.Percentile = f
-	return l.Below.parse(strings.TrimSpace(d))
+	return l.Below.parse(m[3])
 }
 
 // String writes the latency as an author would.
@@ -343,7 +358,7 @@ type DelayTime struct {
 }
 
 func (DelayTime) shape() shape {
-	return shape{name: "delay", means: "a duration, or one of the words instant, unquantified", pattern: Duration(0).shape().pattern + `|^(instant|unquantified)$`, examples: []string{"30s", "instant", "unquantified"}}
+	return shape{name: "delay", means: "a duration, or one of the words instant, unquantified", pattern: `^(` + durationPattern + `|instant|unquantified)$`, examples: []string{"30s", "instant", "unquantified"}}
 }
 
 func (d *DelayTime) parse(text string) error {
@@ -371,231 +386,4 @@ func (d DelayTime) String() string {
 		return "instant"
 	}
 	return d.D.String()
-}
-
-// Count is a number of things, or unlimited.
-type Count struct {
-	N         int
-	Unlimited bool
-}
-
-func (Count) shape() shape {
-	return shape{name: "count", means: "a whole number, or unlimited", pattern: `^([1-9][0-9]*|0|unlimited)$`, integer: true, examples: []string{"1", "unlimited"}}
-}
-
-func (c *Count) parse(text string) error {
-	if text == "unlimited" {
-		*c = Count{Unlimited: true}
-		return nil
-	}
-	var i Int
-	if err := i.parse(text); err != nil {
-		return fmt.Errorf("%w; or unlimited", err)
-	}
-	*c = Count{N: int(i)}
-	return nil
-}
-
-// String writes the count as an author would.
-func (c Count) String() string {
-	if c.Unlimited {
-		return "unlimited"
-	}
-	return strconv.Itoa(c.N)
-}
-
-// Int is a whole number, not negative.
-type Int int
-
-const maxInt = 1 << 31
-
-func (Int) shape() shape {
-	return shape{name: "number", means: "a whole number", pattern: `^(0|[1-9][0-9]*)$`, integer: true, examples: []string{"3"}}
-}
-
-func (i *Int) parse(text string) error {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 0 || text != strconv.FormatInt(n, 10) {
-		return errors.New("is not a whole number; write digits without a leading zero, such as 10")
-	}
-	if n >= maxInt {
-		return fmt.Errorf("is too large; the largest number is %d", maxInt-1)
-	}
-	*i = Int(n)
-	return nil
-}
-
-// Status is an HTTP status code.
-type Status int
-
-func (Status) shape() shape {
-	return shape{name: "status", means: "an HTTP status code", pattern: `^[1-5][0-9][0-9]$`, integer: true, examples: []string{"401"}}
-}
-
-func (s *Status) parse(text string) error {
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 100 || n > 599 || len(text) != 3 {
-		return errors.New("is not an HTTP status; write a number from 100 to 599, such as 401")
-	}
-	*s = Status(n)
-	return nil
-}
-
-// Date is a day in UTC, written as year, month, day.
-type Date struct{ time.Time }
-
-const dateLayout = "2006-01-02"
-
-func (Date) shape() shape {
-	return shape{name: "date", means: "a day, in UTC", pattern: `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, examples: []string{"2026-10-01"}}
-}
-
-func (d *Date) parse(text string) error {
-	t, err := time.ParseInLocation(dateLayout, text, time.UTC)
-	if err != nil {
-		return errors.New("is not a date; write year-month-day, such as 2026-10-01")
-	}
-	d.Time = t
-	return nil
-}
-
-// ParseDate reads a day, for flags.
-func ParseDate(text string) (Date, error) {
-	var d Date
-	if err := d.parse(text); err != nil {
-		return d, fmt.Errorf("%q %w", text, err)
-	}
-	return d, nil
-}
-
-// String writes the day as an author would.
-func (d Date) String() string { return d.Format(dateLayout) }
-
-// TimeOfDay is a time of day in UTC.
-type TimeOfDay string
-
-func (TimeOfDay) shape() shape {
-	return shape{name: "time of day", means: "hours and minutes in UTC", pattern: `^([01][0-9]|2[0-3]):[0-5][0-9]Z$`, examples: []string{"00:00Z"}}
-}
-
-// Version is a version of a policy: three numbers.
-type Version string
-
-func (Version) shape() shape {
-	return shape{name: "version", means: "three numbers", pattern: `^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$`, examples: []string{"3.2.0"}}
-}
-
-// Compare orders versions by their numbers.
-func (v Version) Compare(w Version) int { return semver.Compare("v"+string(v), "v"+string(w)) }
-
-// FormatVersion is the version of the format.
-type FormatVersion string
-
-// V1 is the first version of the format.
-const V1 FormatVersion = "v1"
-
-func (FormatVersion) vocabulary() vocabulary {
-	return vocabulary{words: []Word{{string(V1), "the first version of the format"}}}
-}
-
-// URL is an absolute address. It may hold variables in braces.
-type URL string
-
-func (URL) shape() shape {
-	return shape{name: "url", means: "an absolute address", pattern: `^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$`, examples: []string{"https://id.acme.example"}}
-}
-
-var urlVariable = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
-
-func (u *URL) parse(text string) error {
-	plain := urlVariable.ReplaceAllString(text, "x")
-	p, err := url.Parse(plain)
-	if err != nil || p.Scheme == "" || strings.ContainsAny(plain, " \t\n\r\"<>\\^`{|}") {
-		return errors.New("is not an absolute address; write it in full, such as https://id.example")
-	}
-	switch scheme := strings.ToLower(p.Scheme); scheme {
-	case "http", "https":
-		if p.Host == "" {
-			return errors.New("names no host; write it in full, such as https://id.example")
-		}
-	case "javascript", "data", "vbscript", "file", "blob", "about":
-		return fmt.Errorf("has the scheme %s, which no page may link to; write an https address", scheme)
-	}
-	if p.User != nil {
-		return errors.New("holds a user name or password; leave it out")
-	}
-	*u = URL(text)
-	return nil
-}
-
-// Path is a path below an issuer's address, or an absolute address.
-type Path string
-
-func (Path) shape() shape {
-	return shape{name: "path", means: "a path that begins with a slash, or an absolute address", pattern: `^(/|[a-z][a-z0-9+.-]*:)[^\s]*$`, examples: []string{"/oauth2/token"}}
-}
-
-func (p *Path) parse(text string) error {
-	if strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "//") && !strings.ContainsAny(text, " \t\n\r\"<>\\^`|") {
-		*p = Path(text)
-		return nil
-	}
-	var u URL
-	if err := u.parse(text); err != nil {
-		return errors.New("is not a path; begin with a slash, such as /oauth2/token, or write a whole address")
-	}
-	*p = Path(text)
-	return nil
-}
-
-// Contact is where somebody can be reached: an address, a mailbox, a channel, a number.
-type Contact string
-
-func (Contact) shape() shape {
-	return shape{name: "contact", means: "an address, a mailbox, a channel or a number", examples: []string{"identity@acme.example", "#identity-oncall"}}
-}
-
-// FilePath is a path of a file, relative to the file that names it.
-type FilePath string
-
-func (FilePath) shape() shape {
-	return shape{name: "file", means: "a path relative to this file, with slashes", pattern: `^[^\\:]+$`, examples: []string{"base.yaml"}}
-}
-
-// SettingPath is the dotted path of a setting.
-type SettingPath string
-
-func (SettingPath) shape() shape {
-	return shape{name: "setting", means: "the dotted path of a setting", pattern: `^[a-z0-9_*-]+(\.[A-Za-z0-9_*:/#@-]+)*$`, examples: []string{"tokens.access.lifetime"}}
-}
-
-// HeaderName is the name of an HTTP header.
-type HeaderName string
-
-func (HeaderName) shape() shape {
-	return shape{name: "header", means: "the name of an HTTP header", pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", examples: []string{"X-Vault-Token"}}
-}
-
-// Pattern is a regular expression, in the RE2 dialect.
-type Pattern string
-
-func (Pattern) shape() shape {
-	return shape{name: "pattern", means: "a regular expression (RE2)", examples: []string{"[a-z0-9]{24}"}}
-}
-
-func (p *Pattern) parse(text string) error {
-	if _, err := regexp.Compile(text); err != nil {
-		return fmt.Errorf("is not a regular expression: %w", err)
-	}
-	*p = Pattern(text)
-	return nil
-}
-
-// ID is a name that the policy makes up: lower-case words joined by hyphens or underscores.
-type ID string
-
-const idPattern = `^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`
-
-func (ID) shape() shape {
-	return shape{name: "id", means: "lower-case words joined by hyphens or underscores", pattern: idPattern, examples: []string{"acme", "mobile-app"}}
 }

@@ -37,6 +37,9 @@ func (d *decoder) selector(path string, n *node, s *Selector) {
 		d.add(n.at, path, "%s: %s stands where a condition belongs; write {axis: value}, such as {environment: staging}", path, n.describe())
 		return
 	}
+	if len(n.pairs) == 0 {
+		d.add(n.at, path, "%s: the condition is empty and would always hold; write {axis: value}, or leave the line out", path)
+	}
 	for _, p := range n.pairs {
 		t := SelectorTerm{Axis: p.key, At: p.keyAt}
 		full := join(path, p.key)
@@ -44,7 +47,12 @@ func (d *decoder) selector(path string, n *node, s *Selector) {
 		if v.kind == mappingNode && v.get(keyNot) != nil && len(v.pairs) == 1 {
 			t.Not, v = true, v.get(keyNot)
 		}
-		if v.kind == mappingNode {
+		switch {
+		case v.kind == mappingNode && t.Not:
+			d.add(v.at, full, "%s: not takes a value or a list of values; the days outside a range are two ranges, each with a variant of its own", full)
+		case v.kind == mappingNode && len(v.pairs) == 0:
+			d.add(v.at, full, "%s: the mapping is empty; write a value, a list of values, {not: value} or {from: day, until: day}", full)
+		case v.kind == mappingNode:
 			for _, r := range v.pairs {
 				switch r.key {
 				case keyFrom:
@@ -58,10 +66,21 @@ func (d *decoder) selector(path string, n *node, s *Selector) {
 			if t.From.IsSet() && t.Until.IsSet() && !t.From.V.Before(t.Until.V.Time) {
 				d.add(v.at, full, "%s: the range from %s until %s holds no day; `until` is the first day after it", full, t.From.V, t.Until.V)
 			}
-		} else {
+		default:
 			decodeInto(d, full, v, &t.Values)
+			d.noState(full, t.Values.Mark)
+			for i := range t.Values.Items {
+				d.noState(full, t.Values.Items[i].Mark)
+			}
 		}
 		s.Terms = append(s.Terms, t)
+	}
+}
+
+// noState refuses the words for states in a condition, where they could mean two things.
+func (d *decoder) noState(path string, m Mark) {
+	if m.State == None || m.State == Undecided {
+		d.add(m.At, path, "%s: %s is not a value of an axis; if a value has that name, put it into quotes", path, m.State)
 	}
 }
 

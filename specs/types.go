@@ -53,6 +53,15 @@ type fieldInfo struct {
 
 func (f *fieldInfo) info() *typeInfo { return infoOf(f.typ) }
 
+// Where reflection finds what Value, List, Map and Entry hold: by position, for looking fields up by name is most of
+// the cost of a walk. TestPositions holds the numbers to the types.
+const (
+	payload = 1 // V of a Value, Items of a List, Entries of a Map: what follows the Mark
+	entryID = 0
+	entryAt = 1
+	entryV  = 2
+)
+
 type (
 	valueKind interface{ valueKind() }
 	listKind  interface{ listKind() }

@@ -18,6 +18,9 @@ func (d *decoder) variants(path string, n *node, v reflect.Value, info *typeInfo
 		d.add(n.at, full, "%s: %s stands where a list belongs; write one variant a line: - {when: {…}, setting: value}", full, n.describe())
 		return
 	}
+	if len(n.items) == 0 {
+		d.add(n.at, full, "%s: the list is empty; leave the line out where nothing differs", full)
+	}
 	section := v.Addr().Interface().(sectioned).section()
 	for i, item := range n.items {
 		one := join(full, indexKey(i))
@@ -32,7 +35,9 @@ func (d *decoder) variants(path string, n *node, v reflect.Value, info *typeInfo
 			switch {
 			case p.key == keyWhen:
 				when = true
-				decodeInto(d, at, p.value, &variant.When)
+				if decodeInto(d, at, p.value, &variant.When); variant.When.State == None || variant.When.State == Undecided {
+					d.add(p.value.at, at, "%s: a variant needs a condition; write when: {axis: value}", at)
+				}
 			case p.key == keyID:
 				var id Value[ID]
 				decodeInto(d, at, p.value, &id)
@@ -117,9 +122,9 @@ func entryIn(v reflect.Value, segments []string, id string) bool {
 	if !ok || infoOf(at.Type()).kind != mapType {
 		return false
 	}
-	entries := at.FieldByName("Entries")
+	entries := at.Field(payload)
 	for i := range entries.Len() {
-		if entries.Index(i).FieldByName("ID").String() == id {
+		if entries.Index(i).Field(entryID).String() == id {
 			return true
 		}
 	}
@@ -138,19 +143,19 @@ func walk(v reflect.Value, segments []string) (reflect.Value, bool) {
 			}
 			v = v.Field(f.index)
 		case mapType:
-			entries := v.FieldByName("Entries")
+			entries := v.Field(payload)
 			i := -1
 			for j := range entries.Len() {
-				if entries.Index(j).FieldByName("ID").String() == s {
+				if entries.Index(j).Field(entryID).String() == s {
 					i = j
 				}
 			}
 			if i < 0 {
 				return v, false
 			}
-			v = entries.Index(i).FieldByName("V")
+			v = entries.Index(i).Field(entryV)
 		case listType:
-			items := v.FieldByName("Items")
+			items := v.Field(payload)
 			i, ok := parseIndex(s)
 			if !ok || i >= items.Len() {
 				return v, false

@@ -21,6 +21,7 @@ type Setting struct {
 	value reflect.Value
 	info  *typeInfo
 	field *fieldInfo
+	req   []string
 	note  bool
 }
 
@@ -30,7 +31,7 @@ func (s *Setting) Text() (text string, ok bool) {
 	if s.info.kind != valueType || s.Mark.State != Set {
 		return "", false
 	}
-	return plainText(s.value.FieldByName("V")), true
+	return plainText(s.value.Field(payload)), true
 }
 
 // Prose is the setting's text where it is prose.
@@ -38,83 +39,100 @@ func (s *Setting) Prose() (Prose, bool) {
 	if s.info.kind != valueType {
 		return "", false
 	}
-	p, ok := s.value.FieldByName("V").Interface().(Prose)
+	p, ok := s.value.Field(payload).Interface().(Prose)
 	return p, ok && s.Mark.State == Set
 }
 
-// Requirements are the rows of the requirements that the setting states.
-func (s *Setting) Requirements() []string {
-	if s.field == nil {
-		return nil
-	}
-	return s.field.req
-}
+// Requirements are the rows of the requirements that the setting states: its own, or those of what holds it.
+func (s *Setting) Requirements() []string { return s.req }
 
 // Visit calls f for every setting that the document states, in the order of the format, variants after the settings
 // of their section. Structures and collections come before what they hold.
 func (d *Document) Visit(f func(*Setting)) {
 	v := &visitor{visit: f}
-	v.value(nil, reflect.ValueOf(d).Elem(), nil, nil, false)
+	v.value(nil, reflect.ValueOf(d).Elem(), nil, nil, nil, false)
 }
 
 type visitor struct{ visit func(*Setting) }
 
-func (w *visitor) value(path []string, v reflect.Value, f *fieldInfo, variant *Variant, note bool) {
+func (w *visitor) value(path []string, v reflect.Value, f *fieldInfo, req []string, variant *Variant, note bool) {
+	if f != nil && len(f.req) > 0 {
+		req = f.req
+	}
 	info := infoOf(v.Type())
 	m := v.Addr().Interface().(marked).mark()
 	if m.State == Silent && m.At.IsZero() && m.Note == nil && !(len(path) == 0) {
 		return
 	}
-	w.visit(&Setting{Path: strings.Join(path, "."), Segments: path, Mark: m, Variant: variant, value: v, info: info, field: f, note: note})
+	w.visit(&Setting{Path: strings.Join(path, "."), Segments: path, Mark: m, Variant: variant, value: v, info: info, field: f, req: req, note: note})
 	at := func(key string) []string { return append(path[:len(path):len(path)], key) }
 	if m.Note != nil {
 		n := reflect.ValueOf(m.Note).Elem()
 		for i := range noteInfo.fields {
 			nf := &noteInfo.fields[i]
-			w.value(at(nf.name), n.Field(nf.index), nf, variant, true)
+			w.value(at(nf.name), n.Field(nf.index), nf, req, variant, true)
 		}
 	}
 	switch info.kind {
 	case structType:
 		for i := range info.fields {
 			sf := &info.fields[i]
-			w.value(at(sf.name), v.Field(sf.index), sf, variant, note)
+			w.value(at(sf.name), v.Field(sf.index), sf, req, variant, note)
 		}
 		if info.section {
 			section := v.Addr().Interface().(sectioned).section()
 			for i := range section.Variants {
-				w.variant(path, &section.Variants[i], f)
+				w.variant(path, &section.Variants[i], f, req)
 			}
 		}
 	case listType:
-		items := v.FieldByName("Items")
+		items := v.Field(payload)
 		for i := range items.Len() {
-			w.value(at(indexKey(i)), items.Index(i), f, variant, note)
+			w.value(at(indexKey(i)), items.Index(i), f, req, variant, note)
 		}
 	case mapType:
-		entries := v.FieldByName("Entries")
+		entries := v.Field(payload)
 		for i := range entries.Len() {
 			e := entries.Index(i)
-			w.value(at(e.FieldByName("ID").String()), e.FieldByName("V"), f, variant, note)
+			w.value(at(e.Field(entryID).String()), e.Field(entryV), f, req, variant, note)
 		}
 	case valueType, selectorType, rawType, plainType:
 	}
 }
 
-func (w *visitor) variant(path []string, variant *Variant, f *fieldInfo) {
+func (w *visitor) variant(path []string, variant *Variant, f *fieldInfo, req []string) {
 	at := append(path[:len(path):len(path)], keyVariants)
 	w.visit(&Setting{Path: strings.Join(at, "."), Segments: at, Mark: &variant.Mark, Variant: variant, value: reflect.ValueOf(&variant.When).Elem(), info: infoOf(selectorT), field: f})
 	if n := variant.Note; n != nil {
 		nv := reflect.ValueOf(n).Elem()
 		for i := range noteInfo.fields {
 			nf := &noteInfo.fields[i]
-			w.value(append(at[:len(at):len(at)], nf.name), nv.Field(nf.index), nf, variant, true)
+			w.value(append(at[:len(at):len(at)], nf.name), nv.Field(nf.index), nf, req, variant, true)
 		}
 	}
 	for i := range variant.Sets {
 		r := &variant.Sets[i]
-		w.value(append(path[:len(path):len(path)], r.Path...), r.V, nil, variant, false)
+		w.value(append(path[:len(path):len(path)], r.Path...), r.V, replacedField(path, r.Path), req, variant, false)
 	}
+}
+
+// replacedField is the field at the end of a replacement's path: its comment, requirements and floor are those of the
+// setting that is replaced.
+func replacedField(section, path []string) *fieldInfo {
+	info := infoOf(reflect.TypeFor[Document]())
+	var last *fieldInfo
+	for _, s := range append(section[:len(section):len(section)], path...) {
+		if info.kind == structType {
+			f := info.byName[s]
+			if f == nil {
+				return last
+			}
+			last, info = f, f.info()
+		} else if inner := info.member(); inner != nil {
+			info = inner
+		}
+	}
+	return last
 }
 
 // plainText writes a plain value as an author would.
@@ -147,20 +165,20 @@ func (d *Document) collect(path string) ([]string, map[string]diag.Span) {
 	down = func(v reflect.Value, segments []string) {
 		info := infoOf(v.Type())
 		if len(segments) == 0 {
-			entries := v.FieldByName("Entries")
+			entries := v.Field(payload)
 			for i := range entries.Len() {
-				id := entries.Index(i).FieldByName("ID").String()
+				id := entries.Index(i).Field(entryID).String()
 				if _, have := places[id]; !have {
 					ids = append(ids, id)
-					places[id] = entries.Index(i).FieldByName("At").Interface().(diag.Span)
+					places[id] = entries.Index(i).Field(entryAt).Interface().(diag.Span)
 				}
 			}
 			return
 		}
 		if segments[0] == "*" {
-			entries := v.FieldByName("Entries")
+			entries := v.Field(payload)
 			for i := range entries.Len() {
-				down(entries.Index(i).FieldByName("V"), segments[1:])
+				down(entries.Index(i).Field(entryV), segments[1:])
 			}
 			return
 		}

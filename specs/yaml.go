@@ -73,6 +73,8 @@ type reader struct {
 	count    int
 	open     map[*yaml.Node]bool // anchors being expanded
 	full     bool                // the node limit was reached and reported
+	current  int                 // the line that runes holds
+	runes    []rune
 }
 
 // parseYAML reads one document. It returns nil where nothing can be made of the text.
@@ -155,13 +157,6 @@ func looksUTF16(data []byte) bool {
 	return zeros >= enough && zeros*3 >= min(len(data), 64)
 }
 
-func (r *reader) bytePlace(data []byte, i int) diag.Span {
-	before := data[:i]
-	line := bytes.Count(before, []byte("\n")) + 1
-	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
-	return diag.Span{File: r.file, Start: diag.Position{Line: line, Column: column}, End: diag.Position{Line: line, Column: column + 1}}
-}
-
 var errorLine = regexp.MustCompile(`line (\d+): `)
 
 // syntax reports a library error at the best place that can be found; the library gives a line at most.
@@ -188,65 +183,9 @@ func (r *reader) syntax(err error) {
 	r.add(at, "not YAML: %s%s", text, hint)
 }
 
-func (r *reader) lineSpan(line int) diag.Span {
-	text := strings.TrimRight(r.lines[line-1], "\r")
-	start := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeft(text, " \t")) + 1
-	return diag.Span{File: r.file, Start: diag.Position{Line: line, Column: start},
-		End: diag.Position{Line: line, Column: max(utf8.RuneCountInString(text), start) + 1}}
-}
-
-// span is the place of a node. The library gives the start; the end is read off the source line.
-func (r *reader) span(n *yaml.Node) diag.Span {
-	start := diag.Position{Line: n.Line, Column: n.Column}
-	end := diag.Position{Line: n.Line, Column: n.Column + 1}
-	if n.Line >= 1 && n.Line <= len(r.lines) {
-		line := []rune(strings.TrimRight(r.lines[n.Line-1], "\r"))
-		rest := ""
-		if n.Column-1 < len(line) {
-			rest = string(line[n.Column-1:])
-		}
-		width := 1
-		switch {
-		case n.Kind != yaml.ScalarNode && n.Kind != yaml.AliasNode:
-		case n.Kind == yaml.AliasNode:
-			width = 1 + utf8.RuneCountInString(n.Value)
-		case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
-			width = quotedWidth(rest)
-		case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		case strings.HasPrefix(rest, n.Value):
-			width = max(1, utf8.RuneCountInString(n.Value))
-		default:
-			width = max(1, utf8.RuneCountInString(strings.TrimRight(rest, " \t")))
-		}
-		end.Column = n.Column + width
-	}
-	return diag.Span{File: r.file, Start: start, End: end}
-}
-
-// quotedWidth is the width of a quoted scalar, or of the rest of the line where it goes on.
-func quotedWidth(rest string) int {
-	runes := []rune(rest)
-	for i := 1; i < len(runes); i++ {
-		switch {
-		case runes[0] == '"' && runes[i] == '\\':
-			i++
-		case runes[i] == runes[0] && runes[0] == '\'' && i+1 < len(runes) && runes[i+1] == '\'':
-			i++
-		case runes[i] == runes[0]:
-			return i + 1
-		}
-	}
-	return max(1, len(runes))
-}
-
 // node converts one library node, expanding aliases.
 func (r *reader) node(y *yaml.Node, depth int) *node {
-	r.count++
-	if r.count > MaxNodes {
-		if !r.full {
-			r.full = true
-			r.add(r.span(y), "the file has more than %d settings once aliases are expanded (MaxNodes)", MaxNodes)
-		}
+	if !r.spend(y) {
 		return &node{kind: scalarNode, at: r.span(y)}
 	}
 	if depth > MaxDepth {
@@ -286,6 +225,19 @@ func (r *reader) node(y *yaml.Node, depth int) *node {
 		n.quoted = true
 	}
 	return n
+}
+
+// spend counts a node against the limit. Once that is reached nothing more is expanded, so that a small file with
+// aliases of aliases costs no more than a large one without.
+func (r *reader) spend(y *yaml.Node) bool {
+	if r.count++; r.count <= MaxNodes {
+		return true
+	}
+	if !r.full {
+		r.full = true
+		r.add(r.span(y), "the file has more than %d settings once aliases are expanded (MaxNodes)", MaxNodes)
+	}
+	return false
 }
 
 func (r *reader) enter(y *yaml.Node) { r.open[y] = true }
@@ -348,6 +300,9 @@ func (r *reader) merge(v *yaml.Node, depth int) []pair {
 		if r.open[target] {
 			r.add(r.span(y), "`<<` merges a mapping into itself")
 			continue
+		}
+		if !r.spend(y) || depth > MaxDepth {
+			return out
 		}
 		at := r.span(y)
 		for _, p := range r.mapping(target, depth+1).pairs {

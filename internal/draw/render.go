@@ -1,0 +1,199 @@
+package draw
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"strings"
+	"sync"
+
+	"oss.terrastruct.com/d2/d2compiler"
+	"oss.terrastruct.com/d2/d2exporter"
+	"oss.terrastruct.com/d2/d2graph"
+	"oss.terrastruct.com/d2/d2layouts"
+	"oss.terrastruct.com/d2/d2renderers/d2svg"
+	"oss.terrastruct.com/d2/d2themes/d2themescatalog"
+	"oss.terrastruct.com/d2/lib/log"
+	"oss.terrastruct.com/d2/lib/textmeasure"
+)
+
+// Form is what a picture carries besides its shapes.
+type Form int
+
+const (
+	// Inline goes into a page that has StyleSheet and the font: FontCSS, or
+	// Font as files. It carries neither itself and has no style attribute, so
+	// that a strict content security policy lets it pass.
+	Inline Form = iota
+	// Standalone is a file of its own: style and fonts are in it.
+	Standalone
+)
+
+// layoutVersion is part of every cache key. It changes with anything that
+// changes the bytes of a picture whose D2 text stays the same.
+const layoutVersion = "1"
+
+// A Cache keeps pictures between runs. Keys are lower-case hexadecimal; equal
+// keys mean equal pictures. RenderAll calls it from several goroutines.
+type Cache interface {
+	Get(key string) ([]byte, bool)
+	Put(key string, svg []byte)
+}
+
+// A Renderer makes SVG. It owns the ruler that measures its text, which is
+// costly to make and must not be shared: a Renderer is NOT safe for concurrent
+// use. Make one for each goroutine and keep it.
+type Renderer struct {
+	ruler  *textmeasure.Ruler // nil until a picture is not in the cache
+	widths map[lineKey]int    // what the ruler has measured
+	fonts  *fontMemo
+	cache  Cache
+}
+
+// NewRenderer makes a renderer. A nil cache is none.
+func NewRenderer(cache Cache) *Renderer { return newRenderer(cache, new(fontMemo)) }
+
+func newRenderer(cache Cache, fonts *fontMemo) *Renderer {
+	return &Renderer{widths: map[lineKey]int{}, cache: cache, fonts: fonts}
+}
+
+// SVG draws a model. The error is that of Validate, or that of the scan which
+// every picture has to pass: only known elements and attributes, nothing that
+// runs, loads or links.
+func (r *Renderer) SVG(m Model, form Form) ([]byte, error) {
+	if err := m.Validate(); err != nil {
+		return nil, err
+	}
+	text, marks := m.d2text()
+	key := ""
+	if r.cache != nil {
+		key = cacheKey(m.head(), text, form)
+		if svg, ok := r.cache.Get(key); ok {
+			return svg, nil
+		}
+	}
+	svg, err := r.draw(m.head(), text, marks, form)
+	if err != nil {
+		return nil, fmt.Errorf("drawing %q: %w", m.head().id, err)
+	}
+	if r.cache != nil {
+		r.cache.Put(key, svg)
+	}
+	return svg, nil
+}
+
+// cacheKey covers all that the bytes of a picture depend on.
+func cacheKey(h head, text string, form Form) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%s %d %q %q %q %q", layoutVersion, form, h.id, h.title, h.description, text)
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+func (r *Renderer) draw(h head, text string, marks []mark, form Form) ([]byte, error) {
+	shapes, err := r.shapes(text, marks)
+	if err != nil {
+		return nil, err
+	}
+	t := &trimmer{prefix: idPrefix(h.id), marks: map[string]bool{}}
+	if err := t.rewrite(string(shapes)); err != nil {
+		return nil, err
+	}
+	svg, css := t.frame(h), ""
+	if form == Standalone {
+		css = r.fonts.rules(t.regular.String(), t.bold.String()) + StyleSheet()
+		svg = withStyle(svg, css)
+	}
+	if err := scan(svg, t.prefix, css); err != nil {
+		return nil, fmt.Errorf("the picture does not pass the scan: %w", err)
+	}
+	return []byte(svg), nil
+}
+
+// RenderAll draws all models with one renderer for each of the workers (at
+// least one) and gives the pictures in the order of the models: the same bytes
+// for any number of workers. The error joins those of all models that failed;
+// their pictures are nil.
+func RenderAll(models []Model, form Form, workers int, cache Cache) ([][]byte, error) {
+	svgs := make([][]byte, len(models))
+	errs := make([]error, len(models))
+	fonts := new(fontMemo)
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range min(max(workers, 1), max(len(models), 1)) {
+		group.Go(func() {
+			r := newRenderer(cache, fonts)
+			for i := range next {
+				svgs[i], errs[i] = r.SVG(models[i], form)
+			}
+		})
+	}
+	for i := range models {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	return svgs, errors.Join(errs...)
+}
+
+// noFiles is the file system that D2 text is compiled with: an import in it
+// could otherwise read any file of the machine.
+type noFiles struct{}
+
+func (noFiles) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("diagrams import no files")}
+}
+
+// shapes takes D2 text to the bare shapes that D2 draws for it. It does what
+// d2lib.Compile and d2svg.Render do, without the layout engines that run in a
+// JavaScript interpreter, and, by means of MasterID, without fonts and themes:
+// together they are nine tenths of the time and two thirds of the bytes.
+func (r *Renderer) shapes(text string, marks []mark) ([]byte, error) {
+	ctx := log.With(context.Background(), slog.New(slog.DiscardHandler))
+	g, err := r.layout(ctx, text, marks)
+	if err != nil {
+		return nil, err
+	}
+	diagram, err := d2exporter.Export(ctx, g, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	light, dark, pad := d2themescatalog.NeutralDefault.ID, d2themescatalog.DarkMauve.ID, int64(0)
+	return d2svg.Render(diagram, &d2svg.RenderOpts{Pad: &pad, ThemeID: &light, DarkThemeID: &dark, MasterID: "d2"})
+}
+
+// layout takes D2 text to a graph in which everything has its place. marks are
+// the steps of a sequence; a machine has none.
+func (r *Renderer) layout(ctx context.Context, text string, marks []mark) (*d2graph.Graph, error) {
+	if r.ruler == nil {
+		ruler, err := textmeasure.NewRuler()
+		if err != nil {
+			return nil, err
+		}
+		r.ruler = ruler
+	}
+	g, _, err := d2compiler.Compile("diagram.d2", strings.NewReader(text), &d2compiler.CompileOptions{FS: noFiles{}})
+	if err != nil {
+		return nil, err
+	}
+	if err := g.ApplyTheme(d2themescatalog.NeutralDefault.ID); err != nil {
+		return nil, err
+	}
+	r.restyle(g)
+	sequence, restore := g.Root.IsSequenceDiagram(), func() {}
+	if sequence {
+		restore = reserve(g)
+	}
+	core := func(_ context.Context, g *d2graph.Graph) error { return layered(g) }
+	if err := d2layouts.LayoutNested(ctx, g, d2layouts.NestedGraphInfo(g.Root), core, d2layouts.DefaultRouter); err != nil {
+		return nil, err
+	}
+	restore()
+	if sequence {
+		return g, restack(g, marks)
+	}
+	return g, nil
+}
