@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 )
@@ -195,4 +196,22 @@ func TestEverySettingIsStatedOnce(t *testing.T) {
 	if missing == 0 && len(stated) < 1000 {
 		t.Errorf("only %d settings stated", len(stated))
 	}
+}
+
+// loaded loads a policy from files in memory; the entry is policy.yaml.
+func loaded(t testing.TB, files map[string]string) *Source {
+	t.Helper()
+	source, findings := Load(inMemory(files), "policy.yaml")
+	if source == nil || len(findings) > 0 {
+		t.Fatalf("unexpected findings: %v", findings)
+	}
+	return source
+}
+
+func inMemory(files map[string]string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
 }

@@ -212,16 +212,18 @@ func (d *decoder) word(path string, n *node, text string, own bool, words *vocab
 }
 
 func (d *decoder) list(path string, n *node, v reflect.Value, info *typeInfo) {
-	items := []*node{n} // a list of one may be written without brackets
-	if n.kind == sequenceNode {
-		items = n.items
-		if len(items) == 0 {
-			d.add(n.at, path, "%s: the list is empty; write none for \"there are none\", or leave the line out for \"not stated\"", path)
-		}
+	if n.kind != sequenceNode { // a list of one may be written without brackets
+		out := reflect.MakeSlice(field(info.typ, "Items"), 1, 1)
+		d.decode(path, n, out.Index(0), "")
+		v.Field(payload).Set(out)
+		return
 	}
-	out := reflect.MakeSlice(field(info.typ, "Items"), len(items), len(items))
-	for i, item := range items {
-		d.decode(fmt.Sprintf("%s.%d", path, i), item, out.Index(i), "")
+	if len(n.items) == 0 {
+		d.add(n.at, path, "%s: the list is empty; write none for \"there are none\", or leave the line out for \"not stated\"", path)
+	}
+	out := reflect.MakeSlice(field(info.typ, "Items"), len(n.items), len(n.items))
+	for i, item := range n.items {
+		d.decode(join(path, indexKey(i)), item, out.Index(i), "")
 	}
 	v.Field(payload).Set(out)
 }

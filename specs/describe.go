@@ -3,6 +3,7 @@ package specs
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -58,7 +59,11 @@ func describe(info, of *typeInfo, f *fieldInfo, rest, path []string) (SettingDoc
 			return variantsDoc(info, to(keyVariants)), true
 		}
 	case mapType:
-		for n := 1; n <= len(rest); n++ {
+		most := 1
+		if f != nil && f.key != "" { // names from elsewhere may hold dots
+			most = len(rest)
+		}
+		for n := 1; n <= most; n++ {
 			if doc, ok := describe(info.mapElem(), of, f, rest[n:], to("*")); ok {
 				return doc, true
 			}
@@ -100,7 +105,7 @@ func settingDoc(info, of *typeInfo, f *fieldInfo, path []string) SettingDoc {
 		doc.Words, doc.Open = entry.elem.words.words, entry.elem.words.open
 	}
 	if entry.kind == structType {
-		if entry.short != nil {
+		if entry.shortAlone() {
 			doc.Short = entry.short.name
 		}
 		for i := range entry.fields {
@@ -136,7 +141,7 @@ func takes(info *typeInfo, key string) string {
 	case mapType:
 		return "named entries: " + takes(info.mapElem(), "")
 	case structType:
-		if info.short != nil && info.short.typ != info.typ {
+		if info.shortAlone() {
 			return strings.TrimSuffix(takes(info.short.info(), info.short.key), ", or settings") + ", or settings"
 		}
 		return "settings"
@@ -145,6 +150,11 @@ func takes(info *typeInfo, key string) string {
 	case plainType, rawType:
 	}
 	return takesPlain(info)
+}
+
+// shortAlone reports whether a structure can be written short: nothing else must be there.
+func (info *typeInfo) shortAlone() bool {
+	return info.short != nil && !slices.ContainsFunc(info.fields, func(f fieldInfo) bool { return f.must && !f.short })
 }
 
 func takesPlain(info *typeInfo) string {

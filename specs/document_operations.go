@@ -233,7 +233,7 @@ type IncidentNotice struct {
 	Who Value[string] `yaml:"who,short" req:"INC-1"`
 	// Within is how soon.
 	Within Value[Duration] `yaml:"within" req:"INC-1"`
-	// Because names the regulation that asks for it.
+	// Regulation names the regulation that asks for it.
 	Regulation Value[string] `yaml:"regulation"`
 }
 

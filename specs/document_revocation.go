@@ -201,7 +201,7 @@ type Cause struct {
 	Tokens Values[TokenID] `yaml:"tokens"`
 	// Meaning is what it means.
 	Meaning Value[Prose] `yaml:"meaning" req:"ERR-1"`
-	// Causes are what leads to it.
+	// Trigger is what leads to it.
 	Trigger Value[Prose] `yaml:"trigger" req:"ERR-1"`
 	// Neighbours says how to tell it from errors that look alike.
 	Neighbours Value[Prose] `yaml:"neighbours" req:"ERR-2"`
@@ -227,7 +227,7 @@ type Cause struct {
 	Event Value[EventID] `yaml:"event" req:"ERR-5"`
 	// Page is the last part of its documentation address, where it is not its name.
 	Page Value[ID] `yaml:"page" req:"ERR-6"`
-	// Stable is false where the code may change without notice.
+	// StableCode is false where the code may change without notice.
 	StableCode Value[bool] `yaml:"stable_code"`
 	// Owner is the team to call.
 	Owner Value[string] `yaml:"owner"`

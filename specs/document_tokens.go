@@ -417,11 +417,11 @@ type Unused struct {
 type Risk struct {
 	Mark
 	// Class is the class.
-	Class Value[Level] `yaml:"class,short" req:"GOV-6"`
+	Class Value[Level] `yaml:"class,short" req:"GOV-6 LIF-2"`
 	// Text says why.
 	Text Value[Prose] `yaml:"text"`
 	// Threats are the threats of the threat model that concern it.
-	Threats Values[string] `yaml:"threats" req:"GOV-6"`
+	Threats Values[string] `yaml:"threats" req:"GOV-6 LIF-2"`
 }
 
 // EdgeCase is an unusual situation.

@@ -175,14 +175,66 @@ func (p *Policy) text(segments []string, v reflect.Value) string {
 // applicable are the overrides that bear on a path and whose conditions the selection meets, the weaker first.
 func (p *Policy) applicable(segments []string, sel Selection) []*override {
 	var out []*override
-	for i := range p.overrides {
+	for _, i := range p.candidates(segments) {
 		o := &p.overrides[i]
 		n := min(len(o.path), len(segments))
 		if slices.Equal(o.path[:n], segments[:n]) && o.when.matches(sel) {
 			out = append(out, o)
 		}
 	}
+	if len(out) < 2 {
+		return out
+	}
 	return inOrder(out)
+}
+
+// candidates are the overrides that may bear on a path: those that share its first two parts, or are shorter.
+func (p *Policy) candidates(segments []string) []int {
+	if len(segments) < 2 {
+		all := make([]int, len(p.overrides))
+		for i := range all {
+			all[i] = i
+		}
+		return all
+	}
+	return p.byHead[segments[0]+"\x00"+segments[1]]
+}
+
+// index files overrides under the first two parts of their paths; a shorter one is filed under every head that it
+// could bear on.
+func (p *Policy) index() {
+	p.byHead = map[string][]int{}
+	heads := map[string][]string{}
+	info := infoOf(reflect.TypeFor[Document]())
+	for _, top := range info.fields {
+		inner := top.info()
+		var names []string
+		switch inner.kind {
+		case structType:
+			names = settingNames(inner)
+		case mapType:
+			names, _ = p.collect(top.name)
+			for i := range p.overrides { // entries that only variants make
+				if path := p.overrides[i].path; len(path) > 1 && path[0] == top.name && !slices.Contains(names, path[1]) {
+					names = append(names, path[1])
+				}
+			}
+		case listType, valueType, selectorType, rawType, plainType:
+		}
+		heads[top.name] = names
+	}
+	for i := range p.overrides {
+		path := p.overrides[i].path
+		if len(path) > 1 {
+			key := path[0] + "\x00" + path[1]
+			p.byHead[key] = append(p.byHead[key], i)
+			continue
+		}
+		for _, name := range heads[path[0]] {
+			key := path[0] + "\x00" + name
+			p.byHead[key] = append(p.byHead[key], i)
+		}
+	}
 }
 
 // inOrder sorts overrides so that each comes after those that it wins over. The order is that of the text otherwise.

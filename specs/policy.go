@@ -25,7 +25,8 @@ type Policy struct {
 	overrides []override
 	domains   domains
 	hash      string
-	texts     sync.Map // path -> text as written; see text
+	byHead    map[string][]int // overrides by the first two parts of their path; see index
+	texts     sync.Map         // path -> text as written; see text
 }
 
 // ResolvedCause is an error with what the standard says of it.
@@ -45,6 +46,7 @@ func Resolve(doc *Document, source *Source, date Date) *Policy {
 		p.Date = doc.Policy.Effective.V
 	}
 	p.overrides = overridesOf(doc, &p.domains)
+	p.index()
 	p.Causes = resolveCauses(doc)
 	sum := sha256.Sum256(doc.JSON())
 	p.hash = hex.EncodeToString(sum[:])

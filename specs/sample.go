@@ -47,17 +47,15 @@ func sampleKey(key string) string {
 
 func sampleStructure(info *typeInfo) string {
 	var must []string
-	onlyShortMust := true
 	for i := range info.fields {
 		if f := &info.fields[i]; f.must {
 			must = append(must, f.name+": "+sample(f.info(), f.key))
-			onlyShortMust = onlyShortMust && f.short
 		}
 	}
 	switch {
 	case info.short != nil && info.short.info().kind == valueType && info.short.info().elem.kind == rawType:
 		return "{" + info.short.name + ": " + sample(info.short.info(), "") + "}" // a mapping would be taken for settings
-	case info.short != nil && onlyShortMust:
+	case info.shortAlone():
 		return sample(info.short.info(), info.short.key)
 	case len(must) > 0:
 		return "{" + strings.Join(must, ", ") + "}"

@@ -334,7 +334,7 @@ func required(info *typeInfo) members {
 // short is what can stand for a whole structure, or nil.
 func (s *schemaMaker) short(info *typeInfo) any {
 	f := info.short
-	if f == nil || slices.ContainsFunc(info.fields, func(other fieldInfo) bool { return other.must && !other.short }) {
+	if !info.shortAlone() {
 		return nil
 	}
 	inner := f.info()

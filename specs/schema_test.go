@@ -94,6 +94,10 @@ var probes = []string{
 	"https://id.example", "/path", "no/path", "//host", "1.2", "1.2.0", "A B",
 }
 
+// collectionProbes are the values that are tried at maps, whose entries are tried by themselves.
+var collectionProbes = []string{"null", "~", "[]", "{}", "undecided", "text", "5", "[text]", "[{key: text}]", "{is: text}", "{because: why}",
+	"{key: text}", "{Bad Key: text}", "{key: null}", "{key: none}", "{key: {}}", "{\"\": text}", "{key: {nope: 1}}"}
+
 // agree compares the two verdicts on a text.
 func agree(t *testing.T, schema *jsonschema.Schema, text string) (accepted bool) {
 	t.Helper()
@@ -117,7 +121,11 @@ func TestSchemaAgreesAtEverySetting(t *testing.T) {
 		values := []string{sample(p.info, p.field.key), "null", "{nope: 1}", "none"}
 		if as := (written{p.info, p.field.key}); !tried[as] { // all settings of one type are written alike
 			tried[as] = true
-			values = append(values, probes...)
+			if p.info.kind == mapType {
+				values = append(values, collectionProbes...)
+			} else {
+				values = append(values, probes...)
+			}
 		}
 		values = slices.DeleteFunc(values, func(v string) bool { // two of the deliberate differences
 			return v == "~" && p.info.kind == valueType && p.info.elem.takes("null") || p.info.kind == selectorType && strings.Contains(v, ": none")

@@ -195,7 +195,7 @@ func (info *typeInfo) parse(text string, v reflect.Value) error {
 		v.SetBool(text == "true")
 		return nil
 	case info.pattern != nil && !info.pattern.MatchString(text):
-		return fmt.Errorf("is not a %s; write %s, such as %s", info.shape.name, info.shape.means, info.shape.examples[0])
+		return fmt.Errorf("is not %s; write %s, such as %s", article(info.shape.name), info.shape.means, info.shape.examples[0])
 	}
 	v.SetString(text)
 	return nil

@@ -29,7 +29,7 @@ func (d *decoder) variants(path string, n *node, v reflect.Value, info *typeInfo
 			continue
 		}
 		variant := Variant{Mark: Mark{State: Set, At: item.at, Via: item.via}}
-		when := false
+		when, replaces := false, false
 		for _, p := range item.pairs {
 			at := join(one, p.key)
 			switch {
@@ -46,6 +46,7 @@ func (d *decoder) variants(path string, n *node, v reflect.Value, info *typeInfo
 				decodeInto(d, at, p.value, &variant.Beats)
 			case noteInfo.byName[p.key] != nil && info.byName[p.key] == nil:
 			default:
+				replaces = true
 				d.replacement(path, p, info, v, &variant)
 			}
 		}
@@ -54,8 +55,10 @@ func (d *decoder) variants(path string, n *node, v reflect.Value, info *typeInfo
 			d.add(item.at, one, "%s: a variant needs a condition; write when: {axis: value}", one)
 			continue
 		}
+		if !replaces {
+			d.add(item.at, one, "%s: the variant replaces nothing; write a setting beside `when`, such as %s", one, variantSample(info))
+		}
 		if len(variant.Sets) == 0 {
-			d.add(item.at, one, "%s: the variant replaces nothing; write a setting beside `when`, one of %s", one, strings.Join(settingNames(info), ", "))
 			continue
 		}
 		section.Variants = append(section.Variants, variant)

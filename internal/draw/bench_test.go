@@ -51,7 +51,7 @@ func BenchmarkThirty(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := RenderAll(thirty(), Inline, workers, nil); err != nil {
+				if _, err := RenderAll(thirty(), workers, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

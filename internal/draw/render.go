@@ -61,29 +61,55 @@ func newRenderer(cache Cache, fonts *fontMemo) *Renderer {
 	return &Renderer{widths: map[lineKey]int{}, cache: cache, fonts: fonts}
 }
 
+// Drawing is a picture in both forms.
+type Drawing struct{ Inline, Standalone []byte }
+
+// form is the drawing in one form.
+func (d Drawing) form(f Form) []byte {
+	if f == Standalone {
+		return d.Standalone
+	}
+	return d.Inline
+}
+
 // SVG draws a model. The error is that of Validate, or that of the scan which
 // every picture has to pass: only known elements and attributes, nothing that
 // runs, loads or links.
 func (r *Renderer) SVG(m Model, form Form) ([]byte, error) {
+	d, err := r.Draw(m)
+	return d.form(form), err
+}
+
+// Draw draws a model once and gives it in both forms. The error is that of SVG.
+func (r *Renderer) Draw(m Model) (Drawing, error) {
 	if err := m.Validate(); err != nil {
-		return nil, err
+		return Drawing{}, err
 	}
 	text, marks := m.d2text()
-	key := ""
-	if r.cache != nil {
-		key = cacheKey(m.head(), text, form)
-		if svg, ok := r.cache.Get(key); ok {
-			return svg, nil
-		}
+	if d, ok := r.cached(m.head(), text); ok {
+		return d, nil
 	}
-	svg, err := r.draw(m.head(), text, marks, form)
+	d, err := r.draw(m.head(), text, marks)
 	if err != nil {
-		return nil, fmt.Errorf("drawing %q: %w", m.head().id, err)
+		return Drawing{}, fmt.Errorf("drawing %q: %w", m.head().id, err)
 	}
 	if r.cache != nil {
-		r.cache.Put(key, svg)
+		r.cache.Put(cacheKey(m.head(), text, Inline), d.Inline)
+		r.cache.Put(cacheKey(m.head(), text, Standalone), d.Standalone)
 	}
-	return svg, nil
+	return d, nil
+}
+
+// cached is the drawing that the cache has in both forms.
+func (r *Renderer) cached(h head, text string) (d Drawing, ok bool) {
+	if r.cache == nil {
+		return Drawing{}, false
+	}
+	if d.Inline, ok = r.cache.Get(cacheKey(h, text, Inline)); !ok {
+		return Drawing{}, false
+	}
+	d.Standalone, ok = r.cache.Get(cacheKey(h, text, Standalone))
+	return d, ok
 }
 
 // cacheKey covers all that the bytes of a picture depend on.
@@ -93,32 +119,33 @@ func cacheKey(h head, text string, form Form) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-func (r *Renderer) draw(h head, text string, marks []mark, form Form) ([]byte, error) {
+func (r *Renderer) draw(h head, text string, marks []mark) (Drawing, error) {
 	shapes, err := r.shapes(text, marks)
 	if err != nil {
-		return nil, err
+		return Drawing{}, err
 	}
 	t := &trimmer{prefix: idPrefix(h.id), marks: map[string]bool{}}
 	if err := t.rewrite(string(shapes)); err != nil {
-		return nil, err
+		return Drawing{}, err
 	}
-	svg, css := t.frame(h), ""
-	if form == Standalone {
-		css = r.fonts.rules(t.regular.String(), t.bold.String()) + StyleSheet()
-		svg = withStyle(svg, css)
+	inline := t.frame(h)
+	if err := scan(inline, t.prefix, ""); err != nil {
+		return Drawing{}, fmt.Errorf("the picture does not pass the scan: %w", err)
 	}
-	if err := scan(svg, t.prefix, css); err != nil {
-		return nil, fmt.Errorf("the picture does not pass the scan: %w", err)
+	css := r.fonts.rules(t.regular.String(), t.bold.String()) + StyleSheet()
+	standalone := withStyle(inline, css)
+	if err := scan(standalone, t.prefix, css); err != nil {
+		return Drawing{}, fmt.Errorf("the picture does not pass the scan: %w", err)
 	}
-	return []byte(svg), nil
+	return Drawing{[]byte(inline), []byte(standalone)}, nil
 }
 
 // RenderAll draws all models with one renderer for each of the workers (at
-// least one) and gives the pictures in the order of the models: the same bytes
+// least one) and gives the drawings in the order of the models: the same bytes
 // for any number of workers. The error joins those of all models that failed;
-// their pictures are nil.
-func RenderAll(models []Model, form Form, workers int, cache Cache) ([][]byte, error) {
-	svgs := make([][]byte, len(models))
+// their drawings are empty.
+func RenderAll(models []Model, workers int, cache Cache) ([]Drawing, error) {
+	drawings := make([]Drawing, len(models))
 	errs := make([]error, len(models))
 	fonts := new(fontMemo)
 	next := make(chan int)
@@ -127,7 +154,7 @@ func RenderAll(models []Model, form Form, workers int, cache Cache) ([][]byte, e
 		group.Go(func() {
 			r := newRenderer(cache, fonts)
 			for i := range next {
-				svgs[i], errs[i] = r.SVG(models[i], form)
+				drawings[i], errs[i] = r.Draw(models[i])
 			}
 		})
 	}
@@ -136,7 +163,7 @@ func RenderAll(models []Model, form Form, workers int, cache Cache) ([][]byte, e
 	}
 	close(next)
 	group.Wait()
-	return svgs, errors.Join(errs...)
+	return drawings, errors.Join(errs...)
 }
 
 // noFiles is the file system that D2 text is compiled with: an import in it

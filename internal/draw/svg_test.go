@@ -228,19 +228,19 @@ func thirty() []Model {
 }
 
 func TestRenderAll(t *testing.T) {
-	want, err := RenderAll(thirty(), Inline, 1, nil)
+	want, err := RenderAll(thirty(), 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	one := NewRenderer(nil)
 	for i, m := range slices.Backward(thirty()) {
 		svg, err := one.SVG(m, Inline)
-		if err != nil || !bytes.Equal(svg, want[i]) {
+		if err != nil || !bytes.Equal(svg, want[i].Inline) {
 			t.Errorf("picture %d depends on what was drawn before: %v", i, err)
 		}
 	}
 	for _, workers := range []int{-1, 2, 7} {
-		got, err := RenderAll(thirty(), Inline, workers, nil)
+		got, err := RenderAll(thirty(), workers, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,15 +248,15 @@ func TestRenderAll(t *testing.T) {
 			t.Errorf("%d workers: %s", workers, diff)
 		}
 	}
-	if got, err := RenderAll(nil, Inline, 3, nil); err != nil || len(got) != 0 {
+	if got, err := RenderAll(nil, 3, nil); err != nil || len(got) != 0 {
 		t.Errorf("no models give %d pictures, %v", len(got), err)
 	}
 	bad := []Model{accessMachine(), &Machine{ID: "x"}, &Sequence{ID: "y"}, accessMachine()}
-	got, err := RenderAll(bad, Standalone, 2, nil)
+	got, err := RenderAll(bad, 2, nil)
 	if err == nil || !strings.Contains(err.Error(), `machine "x"`) || !strings.Contains(err.Error(), `sequence "y"`) {
 		t.Errorf("the error does not name both: %v", err)
 	}
-	if got[0] == nil || got[1] != nil || got[2] != nil || !bytes.Equal(got[0], got[3]) {
+	if got[0].Inline == nil || got[1].Inline != nil || got[2].Standalone != nil || !bytes.Equal(got[0].Inline, got[3].Inline) {
 		t.Error("the pictures of the other models are missing or differ")
 	}
 }
@@ -287,12 +287,12 @@ func (m *memory) Put(key string, svg []byte) {
 
 func TestCache(t *testing.T) {
 	cache := &memory{kept: map[string][]byte{}}
-	first, err := RenderAll(thirty(), Inline, 2, cache)
-	if err != nil || cache.puts != 30 || cache.hits != 0 {
+	first, err := RenderAll(thirty(), 2, cache)
+	if err != nil || cache.puts != 60 || cache.hits != 0 {
 		t.Fatalf("%d puts, %d hits, %v", cache.puts, cache.hits, err)
 	}
-	second, err := RenderAll(thirty(), Inline, 2, cache)
-	if err != nil || cache.puts != 30 || cache.hits != 30 {
+	second, err := RenderAll(thirty(), 2, cache)
+	if err != nil || cache.puts != 60 || cache.hits != 60 {
 		t.Fatalf("%d puts, %d hits, %v", cache.puts, cache.hits, err)
 	}
 	if diff := cmp.Diff(first, second); diff != "" {
@@ -323,7 +323,7 @@ func TestSilent(t *testing.T) {
 	}
 	stdout, stderr := os.Stdout, os.Stderr
 	os.Stdout, os.Stderr = write, write
-	_, failed := RenderAll([]Model{refreshSequence(), familyMachine()}, Standalone, 2, nil)
+	_, failed := RenderAll([]Model{refreshSequence(), familyMachine()}, 2, nil)
 	os.Stdout, os.Stderr = stdout, stderr
 	if err := write.Close(); err != nil {
 		t.Fatal(err)

@@ -91,11 +91,13 @@ type Claim struct {
 }
 
 // Claims lists the claims: those of every JWT first, then by subject.
-func Claims() []Claim { return slices.Concat(claimsCore, claimsIdentity) }
+func Claims() []Claim { return slices.Clone(allClaims) }
+
+var allClaims = slices.Concat(claimsCore, claimsIdentity)
 
 // ClaimByName finds a claim by its exact name.
 func ClaimByName(name string) (Claim, bool) {
-	for _, c := range Claims() {
+	for _, c := range allClaims {
 		if c.Name == name {
 			return c, true
 		}
@@ -107,7 +109,7 @@ func ClaimByName(name string) (Claim, bool) {
 // Claims that are mandatory only under a condition are included; Claim.When tells it.
 func RequiredClaims(kind TokenKind) []string {
 	var names []string
-	for _, c := range Claims() {
+	for _, c := range allClaims {
 		if slices.Contains(c.RequiredIn, kind) {
 			names = append(names, c.Name)
 		}

@@ -128,13 +128,13 @@ type GrantRequest struct {
 }
 
 // Endpoints lists the endpoints: those of every authorization server first.
-func Endpoints() []Endpoint {
-	return slices.Concat(endpointsCore, endpointsMetadata, endpointsStart, endpointsEnd)
-}
+func Endpoints() []Endpoint { return slices.Clone(allEndpoints) }
+
+var allEndpoints = slices.Concat(endpointsCore, endpointsMetadata, endpointsStart, endpointsEnd)
 
 // EndpointByKey finds an endpoint by its short name.
 func EndpointByKey(key string) (Endpoint, bool) {
-	for _, e := range Endpoints() {
+	for _, e := range allEndpoints {
 		if e.Key == key {
 			return e, true
 		}

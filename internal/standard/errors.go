@@ -122,15 +122,16 @@ func (e ErrorCode) AppliesWith(has func(Feature) bool) bool {
 func (e ErrorCode) Key() string { return string(e.Surface) + "." + e.Code }
 
 // Errors lists the catalogue, surface by surface.
-func Errors() []ErrorCode {
-	return slices.Concat(errorsAuthorization, errorsInteraction, errorsToken, errorsTokenMore, errorsResource,
-		errorsEndpoints, errorsRegistration, errorsBackchannel, errorsEvents, errorsExtensions)
-}
+func Errors() []ErrorCode { return slices.Clone(allErrors) }
+
+// allErrors is the catalogue in one piece, for the look-ups below: they are many.
+var allErrors = slices.Concat(errorsAuthorization, errorsInteraction, errorsToken, errorsTokenMore, errorsResource,
+	errorsEndpoints, errorsRegistration, errorsBackchannel, errorsEvents, errorsExtensions)
 
 // ErrorsOn lists the catalogue of one surface.
 func ErrorsOn(s Surface) []ErrorCode {
 	var list []ErrorCode
-	for _, e := range Errors() {
+	for _, e := range allErrors {
 		if e.Surface == s {
 			list = append(list, e)
 		}
@@ -140,9 +141,9 @@ func ErrorsOn(s Surface) []ErrorCode {
 
 // ErrorByCode finds the entry of a code on a surface.
 func ErrorByCode(code string, s Surface) (ErrorCode, bool) {
-	for _, e := range Errors() {
-		if e.Code == code && e.Surface == s {
-			return e, true
+	for i := range allErrors {
+		if e := &allErrors[i]; e.Code == code && e.Surface == s {
+			return *e, true
 		}
 	}
 	return ErrorCode{}, false
@@ -151,7 +152,7 @@ func ErrorByCode(code string, s Surface) (ErrorCode, bool) {
 // ErrorsByCode lists the entries of a code on every surface; none means that the code is not standardised.
 func ErrorsByCode(code string) []ErrorCode {
 	var list []ErrorCode
-	for _, e := range Errors() {
+	for _, e := range allErrors {
 		if e.Code == code {
 			list = append(list, e)
 		}
