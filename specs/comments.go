@@ -27,7 +27,9 @@ type commentTable struct {
 }
 
 // comments reads the source once, when a text is first asked for; checking and building a policy never pay for it.
-var comments = sync.OnceValue(func() commentTable {
+var comments = sync.OnceValue(readComments)
+
+func readComments() commentTable {
 	table := commentTable{types: map[string]string{}, fields: map[[2]string]string{}}
 	files, err := fs.Glob(formatText, "*.go")
 	if err != nil {
@@ -50,7 +52,7 @@ var comments = sync.OnceValue(func() commentTable {
 		}
 	}
 	return table
-})
+}
 
 func (t commentTable) declaration(d *ast.GenDecl) {
 	for _, spec := range d.Specs {

@@ -215,3 +215,5 @@ func inMemory(files map[string]string) fstest.MapFS {
 	}
 	return fsys
 }
+
+func reflectOf[T any](v *T) reflect.Value { return reflect.ValueOf(v).Elem() }

@@ -1,6 +1,7 @@
 package specs
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -160,7 +161,11 @@ func (d *decoder) inner(path string, n *node, v reflect.Value, info *typeInfo, m
 		d.add(n.at, path, "%s: the name is empty", path)
 		return
 	}
-	if err := info.elem.parse(text, target); err != nil {
+	switch err := info.elem.parse(text, target); {
+	case errors.Is(err, errHoldsSecret):
+		d.add(n.at, path, "%s: the address %v", path, err)
+		return
+	case err != nil:
 		d.add(n.at, path, "%s: %s %v%s", path, diag.Quote(text), err, surprise(n))
 		return
 	}

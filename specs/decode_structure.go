@@ -139,6 +139,12 @@ func accepts(info *typeInfo, key string) bool {
 		return false
 	}
 	inner := info.short.info()
+	if inner.kind == listType {
+		inner = inner.elem
+	}
+	if inner.kind == valueType {
+		return key == keyOwn && inner.elem.words != nil && inner.elem.words.open
+	}
 	return inner.kind == structType && inner != info && accepts(inner, key)
 }
 

@@ -122,7 +122,7 @@ func TestShortForms(t *testing.T) {
 		{"policy.owners", "identity", "[{team: identity}]"},
 		{"revocation.triggers.logout", "session", "{kill: [{of: [session]}]}"},
 		{"revocation.triggers.logout", "{of: [client, user]}", "{kill: [{of: [client, user]}]}"},
-		{"revocation.triggers.logout", "{own: bundle}", "{kill: [{of: [{own: bundle}]}]}"},
+		{"issuers.main.keys.signing", "{own: EdX}", "{algorithms: [{own: EdX}]}"},
 		{"revocation.mechanisms.access", "expiry", "[expiry]"},
 	}
 	for _, test := range tests {
@@ -148,6 +148,8 @@ func written(path, value string) string {
 			extra = "id: a, title: b, version: 1.0.0, "
 		case i == 2 && keys[0] == "tokens":
 			extra = "type: access_token, "
+		case i == 2 && keys[0] == "issuers":
+			extra = "url: https://id.example, "
 		}
 		text = "{" + extra + keys[i] + ": " + text + "}"
 	}

@@ -83,7 +83,7 @@ type Endpoint struct {
 	// Auth are the client authentication methods that it takes.
 	Auth Values[ClientAuth] `yaml:"auth" req:"TYP-3 VAL-5"`
 	// Callers are the clients or resource servers that may call it.
-	Callers Values[string] `yaml:"callers" req:"VAL-5"`
+	Callers Values[string] `yaml:"callers" req:"VAL-5" names:"clients,resource_servers,parties,=any"`
 	// Credential is how the caller shows a token, where it is not the Authorization header.
 	Credential Credential `yaml:"credential"`
 	// Input are its own request parameters.
@@ -206,7 +206,7 @@ type KeySet struct {
 	// Per says what has keys of its own.
 	Per Value[KeyPer] `yaml:"per"`
 	// Parent is the key set that certifies this one.
-	Parent Value[string] `yaml:"parent"`
+	Parent Value[KeySetID] `yaml:"parent"`
 	// RotateEvery is how long a key signs.
 	RotateEvery Value[Duration] `yaml:"rotate_every" req:"ENV-2" floor:"shorter"`
 	// PublishAhead is how long a key is in the JWKS before it signs.

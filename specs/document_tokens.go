@@ -68,7 +68,7 @@ type Token struct {
 	// ScopeOnRenewal says what a renewal may do to the scope.
 	ScopeOnRenewal Value[ScopeOnRenewal] `yaml:"scope_on_renewal" req:"TYP-3" floor:"stronger"`
 	// Parents are the tokens or objects with which it dies.
-	Parents Values[string] `yaml:"parents" req:"REV-3"`
+	Parents Values[string] `yaml:"parents" req:"REV-3" text:"path or words"`
 	// Handles are other strings that stand for it, such as an accessor that can revoke but not use it.
 	Handles Map[Handle] `yaml:"handles"`
 	// Parts are the strings that together make the credential.
@@ -257,7 +257,7 @@ type Renewal struct {
 	// By is the kind of renewal.
 	By Value[RenewalKind] `yaml:"by,short" req:"ROT-1"`
 	// From is the token or credential that it is made from.
-	From Value[string] `yaml:"from"`
+	From Value[string] `yaml:"from" text:"path or words"`
 	// Endpoints are the endpoints that renew.
 	Endpoints Values[EndpointID] `yaml:"at"`
 	// Actor is who renews.
@@ -437,39 +437,4 @@ type EdgeCase struct {
 	Sample Value[Raw] `yaml:"sample"`
 	// Test is the address of the test that proves it.
 	Test Value[URL] `yaml:"test" req:"TST-5"`
-}
-
-// Session is a signed-in state that tokens hang on.
-type Session struct {
-	Section
-	// Title is the name that readers see.
-	Title Value[string] `yaml:"title"`
-	// Lifetime is how long it lasts.
-	Lifetime Lifetime `yaml:"lifetime,short" req:"LIF-1" floor:"shorter"`
-	// Rationale is the reason for the lifetime.
-	Rationale Value[Prose] `yaml:"rationale" req:"LIF-2"`
-	// Parent is the session inside which it lives.
-	Parent Value[SessionID] `yaml:"parent"`
-	// Assurance is the authenticator assurance level that it stands for.
-	Assurance Value[Assurance] `yaml:"assurance" req:"LIF-3"`
-	// Presence is the sign by which the service knows that the user is there.
-	Presence Value[string] `yaml:"presence_signal"`
-	// Cookie is the cookie that carries it.
-	Cookie Cookie `yaml:"cookie" req:"CLI-3"`
-	// Entropy is how unguessable its identifier is.
-	Entropy Entropy `yaml:"entropy" req:"PRV-3"`
-	// RenewedOnLogin is true where every login makes a new identifier.
-	RenewedOnLogin Value[bool] `yaml:"renewed_on_login"`
-	// Tokens are the tokens that end with it.
-	Tokens Values[TokenID] `yaml:"tokens" req:"BND-4"`
-	// MaxConcurrent is how many one user may have.
-	MaxConcurrent Value[Count] `yaml:"max_concurrent" req:"BND-4"`
-	// WhenFull is what happens to one more.
-	WhenFull Value[LimitAction] `yaml:"when_full" req:"BND-4"`
-	// Independent is true where the sessions of one user on several devices do not affect each other.
-	Independent Value[bool] `yaml:"independent" req:"BND-4"`
-	// SignOutEverywhere names the trigger that ends all of them.
-	SignOutEverywhere Value[TriggerID] `yaml:"sign_out_everywhere" req:"BND-4"`
-	// CSRF is the defence against forged requests.
-	CSRF Value[string] `yaml:"csrf" req:"CLI-3"`
 }

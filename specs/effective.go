@@ -106,7 +106,7 @@ type Chain []Step
 // puts in order and that disagree are findings of Overlaps; here the later one in the text is taken, so that the
 // answer is the same on every run. Where the selection names no date, the policy's own date is used.
 func Effective[T any](p *Policy, path string, sel Selection) (value T, chain Chain, ok bool) {
-	v, chain, ok := p.effective(p.splitPath(path), sel)
+	v, chain, ok := p.effective(p.segments(path), sel)
 	if !ok {
 		return value, nil, false
 	}
@@ -117,7 +117,7 @@ func Effective[T any](p *Policy, path string, sel Selection) (value T, chain Cha
 // EffectiveText is the lookup for a path whose type is not known when the program is written: the value as an author
 // would write it, short forms used where they are enough.
 func (p *Policy) EffectiveText(path string, sel Selection) (text string, chain Chain, ok bool) {
-	v, chain, ok := p.effective(p.splitPath(path), sel)
+	v, chain, ok := p.effective(p.segments(path), sel)
 	if !ok {
 		return "", nil, false
 	}
@@ -159,6 +159,16 @@ func (p *Policy) effective(segments []string, sel Selection) (reflect.Value, Cha
 		chain = append(chain, Step{At: o.at, Text: o.text, Variant: o.variant, Because: o.variant.Because()})
 	}
 	return v, chain, found
+}
+
+// segments are the parts of a path, remembered: emitters ask for the same settings for every client and environment.
+func (p *Policy) segments(path string) []string {
+	if have, ok := p.paths.Load(path); ok {
+		return have.([]string)
+	}
+	segments := p.splitPath(path)
+	p.paths.Store(path, segments)
+	return segments
 }
 
 // text is what is written at a path, remembered: lookups for many selections ask for it again and again.

@@ -191,35 +191,35 @@ func TestTheHardestDemandsMeanWhatThePageSays(t *testing.T) {
 		sel    Selection
 		want   string
 	}{
-		{2, "tokens.access.lifetime", nil, "?"},
-		{2, "tokens.access.lifetime", Selection{"role_chaining": "chained"}, "?"},
-		{2, "tokens.partner.lifetime", nil, "?"},
-		{10, "tokens.pod.lifetime", nil, "?"},
-		{18, "tokens.refresh.lifetime", nil, "?"},
-		{18, "tokens.refresh.lifetime", Selection{"scope": "offline_access"}, "?"},
-		{18, "tokens.refresh.lifetime", Selection{"scope": "offline_access", "publishing": "testing"}, "?"},
-		{32, "tokens.in_both.rotation.previous", nil, "?"},
-		{32, "tokens.until_used_capped.rotation.previous.lifetime", nil, "?"},
-		{35, "tokens.okta.rotation.on_reuse.kill", nil, "?"},
-		{35, "tokens.entra.rotation.on_reuse", nil, "?"},
-		{44, "revocation.triggers.account_disabled.cells.access.within", nil, "?"},
-		{44, "revocation.triggers.password_changed.cells.access", nil, "?"},
-		{44, "revocation.triggers.password_expired.cells", nil, "?"},
-		{76, "tokens.access.lifetime", Selection{"app_created": "2026-10-31", "distribution": "custom", "date": "2027-03-31"}, "?"},
-		{76, "tokens.access.lifetime", Selection{"app_created": "2026-10-31", "distribution": "custom", "date": "2027-04-01"}, "?"},
-		{76, "tokens.access.lifetime", Selection{"app_created": "2026-11-01", "distribution": "public"}, "?"},
-		{76, "tokens.access.lifetime", Selection{"app_created": "2026-11-01", "distribution": "merchant"}, "?"},
-		{77, "tokens.access.lifetime", Selection{"client": "app"}, "?"},
-		{77, "tokens.access.lifetime", Selection{"client": "spa"}, "?"},
-		{77, "tokens.access.lifetime", Selection{"client": "spa", "grant": "authorization_code"}, "?"},
-		{77, "tokens.access.lifetime", Selection{"client": "spa", "grant": "implicit"}, "?"},
-		{79, "tokens.access.lifetime", Selection{"session_kind": "continuous"}, "?"},
-		{79, "tokens.access.lifetime", Selection{"session_kind": "ordinary"}, "?"},
-		{79, "tokens.access.lifetime", Selection{"session_kind": "ordinary", "account": "personal"}, "?"},
-		{80, "revocation.triggers.found_in_public.kill", Selection{"edition": "server"}, "?"},
-		{80, "sessions.sso.cookie", Selection{"environment": "sandbox"}, "?"},
-		{81, "tokens.access.lifetime.ttl", nil, "?"},
-		{82, "tokens.refresh.lifetime.ttl.max", nil, "?"},
+		{2, "tokens.access.lifetime", nil, "{min_of: [{setting: asked_for}, {setting: role_max}]}"},
+		{2, "tokens.access.lifetime", Selection{"role_chaining": "chained"}, "{min_of: [{setting: asked_for}, {setting: role_max}, 1h]}"},
+		{2, "tokens.partner.lifetime", nil, "{ttl: 60d, ends_with: [tokens.refresh]}"},
+		{10, "tokens.pod.lifetime", nil, "{ttl: 1h, ends_with: [the pod is deleted, the service account is deleted]}"},
+		{18, "tokens.refresh.lifetime", nil, "none"},
+		{18, "tokens.refresh.lifetime", Selection{"scope": "offline_access"}, "until_revoked"},
+		{18, "tokens.refresh.lifetime", Selection{"scope": "offline_access", "publishing": "testing"}, "7d"},
+		{32, "tokens.in_both.rotation.previous", nil, "{ttl: 30s, uses: 3}"},
+		{32, "tokens.until_used_capped.rotation.previous.lifetime", nil, "{ttl: 30d, ends_with: [successor.first_use]}"},
+		{35, "tokens.okta.rotation.on_reuse.kill", nil, "[{of: [family], issued: latest}, {of: [session], tokens: [access], issued: since_authentication}]"},
+		{35, "tokens.entra.rotation.on_reuse", nil, "none"},
+		{44, "revocation.triggers.account_disabled.cells.access.within", nil, "15m"},
+		{44, "revocation.triggers.password_changed.cells.access", nil, "unspecified"},
+		{44, "revocation.triggers.password_expired.cells", nil, "{password_refresh: lives, other_refresh: lives}"},
+		{76, "tokens.access.lifetime.ttl", Selection{"app_created": "2026-10-31", "distribution": "custom", "date": "2027-03-31"}, "until_revoked"},
+		{76, "tokens.access.lifetime.ttl", Selection{"app_created": "2026-10-31", "distribution": "custom", "date": "2027-04-01"}, "1h"},
+		{76, "tokens.access.lifetime.ttl", Selection{"app_created": "2026-11-01", "distribution": "public"}, "1h"},
+		{76, "tokens.access.lifetime.ttl", Selection{"app_created": "2026-11-01", "distribution": "merchant"}, "until_revoked"},
+		{77, "tokens.access.lifetime", Selection{"client": "app"}, "{setting: access_life}"},
+		{77, "tokens.access.lifetime", Selection{"client": "spa"}, "10m"},
+		{77, "tokens.access.lifetime", Selection{"client": "spa", "grant": "authorization_code"}, "20m"},
+		{77, "tokens.access.lifetime", Selection{"client": "spa", "grant": "implicit"}, "5m"},
+		{79, "tokens.access.lifetime", Selection{"session_kind": "continuous"}, "{random: [20h, 1d4h]}"},
+		{79, "tokens.access.lifetime", Selection{"session_kind": "ordinary"}, "{setting: access_life}"},
+		{79, "tokens.access.lifetime", Selection{"session_kind": "ordinary", "account": "personal"}, "1h"},
+		{80, "revocation.triggers.found_in_public.kill", Selection{"edition": "server"}, "none"},
+		{80, "sessions.sso.cookie", Selection{"environment": "sandbox"}, "{name: dev-session, secure: true}"},
+		{81, "tokens.access.lifetime.ttl", nil, "{min: 5m, max: 1h}"},
+		{82, "tokens.refresh.lifetime.ttl.max", nil, "90d"},
 		{85, "tokens.silent.rotation.previous", nil, ""},
 		{85, "tokens.stated_none.rotation.previous", nil, "none"},
 		{85, "tokens.open.rotation.previous", nil, "undecided"},
@@ -233,6 +233,43 @@ func TestTheHardestDemandsMeanWhatThePageSays(t *testing.T) {
 		got, _, ok := p.EffectiveText(c.path, c.sel)
 		if !ok || got != c.want {
 			t.Errorf("demand %d: %s for %v is %q, want %q", c.demand, c.path, c.sel, got, c.want)
+		}
+	}
+}
+
+// The policy of a real product, looked up in its editions: what GitHub publishes, and what it leaves open.
+func TestTheGitHubExampleSaysWhatIsPublished(t *testing.T) {
+	p := Resolve(loadFolder(t, "../examples/github"), nil, Date{})
+	for _, c := range []struct {
+		path string
+		sel  Selection
+		want string
+	}{
+		{"tokens.user_access.lifetime.ttl.default", nil, "8h"},
+		{"tokens.user_access.lifetime", Selection{"expiry": "lasting"}, "until_revoked"},
+		{"tokens.refresh.lifetime.ttl.default", nil, "183d"},
+		{"tokens.refresh.rotation.previous", nil, ""},
+		{"tokens.refresh.rotation.on_reuse", nil, ""},
+		{"tokens.installation.lifetime", nil, ""},
+		{"tokens.app_jwt.lifetime.ttl.max", nil, "10m"},
+		{"tokens.pat_classic.lifetime.idle.default", Selection{"edition": "fpt"}, "365d"},
+		{"tokens.pat_classic.lifetime.idle", Selection{"edition": "ghes"}, "none"},
+		{"revocation.triggers.pushed_to_public.kill.0.of", Selection{"edition": "ghec"}, "[token]"},
+		{"revocation.triggers.pushed_to_public.kill", Selection{"edition": "ghes"}, "none"},
+		{"revocation.reporters.credentials.authenticated", Selection{"edition": "fpt"}, "forbidden"},
+		{"revocation.reporters.credentials.authenticated", Selection{"edition": "ghes"}, "required"},
+		{"revocation.reporters.credentials.accepts", Selection{"edition": "fpt", "date": "2026-03-25"}, "[pat_classic, pat_fine_grained]"},
+		{"revocation.reporters.credentials.accepts", Selection{"edition": "fpt"}, "[pat_classic, pat_fine_grained, oauth_app, user_access, refresh]"},
+		{"revocation.reporters.credentials.accepts", Selection{"edition": "ghes"}, "[pat_classic, pat_fine_grained]"},
+		{"issuers.github.responses.token.fields.expires_in.present", nil, "always"},
+		{"issuers.github.responses.token.fields.expires_in.present", Selection{"expiry": "lasting"}, "never"},
+		{"limits.live_tokens.then", nil, "evict_oldest"},
+		{"limits.creations.then", nil, ""},
+		{"errors.causes.bad_verification_code.status", nil, ""},
+	} {
+		got, _, ok := p.EffectiveText(c.path, c.sel)
+		if !ok || got != c.want {
+			t.Errorf("%s for %v is %q, want %q", c.path, c.sel, got, c.want)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func writeFlow(b *bytes.Buffer, v reflect.Value) {
 				one(info.fields[i].name, v.Field(info.fields[i].index))
 			}
 		}
-		if short := onlyShort(v, info); short.IsValid() {
+		if short := onlyShort(v, info, true); short.IsValid() {
 			writeFlow(b, short)
 			return
 		}
@@ -78,6 +78,9 @@ func writeFlow(b *bytes.Buffer, v reflect.Value) {
 	case listType:
 		open, closing = "[", "]"
 		items := v.Field(payload)
+		if items.Len() == 1 {
+			open, closing = "", ""
+		}
 		for i := range items.Len() {
 			one("", items.Index(i))
 		}
@@ -91,9 +94,10 @@ func writeFlow(b *bytes.Buffer, v reflect.Value) {
 
 func stated(v reflect.Value) bool { return v.Addr().Interface().(marked).mark().Stated() }
 
-// onlyShort is the one field of a structure that stands for the whole, if nothing else is stated.
-func onlyShort(v reflect.Value, info *typeInfo) reflect.Value {
-	if info.short == nil || v.Addr().Interface().(marked).mark().Note != nil {
+// onlyShort is the one field of a structure that stands for the whole, if nothing else is stated. A note is something
+// else, except for readers.
+func onlyShort(v reflect.Value, info *typeInfo, forReaders bool) reflect.Value {
+	if info.short == nil || !forReaders && v.Addr().Interface().(marked).mark().Note != nil {
 		return reflect.Value{}
 	}
 	if info.section && len(v.Addr().Interface().(sectioned).section().Variants) > 0 {
@@ -104,7 +108,14 @@ func onlyShort(v reflect.Value, info *typeInfo) reflect.Value {
 			return reflect.Value{}
 		}
 	}
-	return v.Field(info.short.index)
+	short := v.Field(info.short.index)
+	if raw, ok := short.Addr().Interface().(*Value[Raw]); ok && raw.V.n != nil && raw.V.n.kind == mappingNode {
+		return reflect.Value{} // it would be read as settings of the structure
+	}
+	if !forReaders && short.Addr().Interface().(marked).mark().Note != nil {
+		return reflect.Value{} // the note would be read as one of the structure
+	}
+	return short
 }
 
 // writeValue writes a setting as JSON.
@@ -168,12 +179,19 @@ func writePlain(b *bytes.Buffer, v reflect.Value) {
 			writeJSON(b, text)
 		}
 	default:
-		writeJSON(b, plainText(v))
+		text := plainText(v)
+		if info := infoOf(v.Type()); info.words != nil && !info.takes(text) { // a word of the team's own
+			b.WriteString(`{"` + keyOwn + `":`)
+			writeJSON(b, text)
+			b.WriteByte('}')
+			return
+		}
+		writeJSON(b, text)
 	}
 }
 
 func writeStruct(b *bytes.Buffer, v reflect.Value, info *typeInfo, m *Mark) {
-	if short := onlyShort(v, info); short.IsValid() {
+	if short := onlyShort(v, info, false); short.IsValid() {
 		writeValue(b, short)
 		return
 	}

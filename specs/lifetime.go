@@ -13,7 +13,7 @@ type Lifetime struct {
 	// Uses is how often it can be used.
 	Uses Value[Count] `yaml:"uses" req:"LIF-1"`
 	// EndsWith are things with which it ends: a path in this policy, or an outside event in words.
-	EndsWith Values[string] `yaml:"ends_with" req:"LIF-1"`
+	EndsWith Values[string] `yaml:"ends_with" req:"LIF-1" text:"path or words"`
 	// Reported is the life that clients are told, where it is not the real one.
 	Reported Amount `yaml:"reported"`
 }

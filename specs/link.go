@@ -21,6 +21,7 @@ func Link(doc *Document, source *Source) diag.List {
 	}
 	l.sections()
 	l.names()
+	l.columns()
 	l.cycles()
 	l.amounts()
 	l.prose()
@@ -66,6 +67,7 @@ func (l *linker) setting(s *Setting) {
 	}
 	switch s.info.kind {
 	case valueType:
+		l.named(s)
 		if c := s.info.elem.collection; c != "" {
 			text, _ := s.Text()
 			l.exists(s, s.Mark.At, text, []string{c})
@@ -198,7 +200,7 @@ func (l *linker) selector(s *Setting, sel *Selector) {
 			if near := diag.Nearest(t.Axis, axes); len(near) > 0 {
 				hint = "did you mean " + diag.OneOf(near) + "?"
 			}
-			l.add("selector", t.At, s.Path, "%s: there is no axis %s; %s. An axis of your own is declared under `axes`", s.Path, diag.Quote(t.Axis), hint)
+			l.add("selector", t.At, s.Path, "%s: there is no axis %s; an axis of your own is declared under `axes`; %s", s.Path, diag.Quote(t.Axis), hint)
 			continue
 		}
 		dated := t.Axis == AxisDate || own != nil && own.Type.V == DateAxis
@@ -217,13 +219,19 @@ func (l *linker) selector(s *Setting, sel *Selector) {
 				continue
 			}
 			hint := "the values are " + strings.Join(known, ", ")
-			if near := diag.Nearest(v.V, known); len(near) > 0 {
+			if len(known) == 0 {
+				hint = "none are declared; add it to `" + declaredUnder[t.Axis] + "`"
+			} else if near := diag.Nearest(v.V, known); len(near) > 0 {
 				hint = "did you mean " + diag.OneOf(near) + "?"
 			}
 			l.add("selector", v.At, s.Path, "%s: the axis %s has no value %s; %s", s.Path, t.Axis, diag.Quote(v.V), hint)
 		}
 	}
 }
+
+// declaredUnder are the collections that declare the values of the built-in axes with closed lists.
+var declaredUnder = map[string]string{AxisEnvironment: "environments", AxisClient: "clients", AxisToken: "tokens", AxisResource: "resource_servers",
+	AxisScope: "scopes", AxisTenant: "tenants", AxisEdition: "editions", AxisACR: "acr_values"}
 
 // values are the values that a condition may give an axis; nil for an open one.
 func (l *linker) values(axis string, own *Axis) []string {
@@ -315,42 +323,6 @@ func (l *linker) names() {
 			}
 			f := l.add("name-collision", places[id], join(path, id), "%s: %s and %s become the same name in generated code; rename one", path, diag.Quote(id), diag.Quote(first))
 			f.Related = []diag.Related{{At: places[first], Message: "the other name"}}
-		}
-	}
-}
-
-// cycles reports chains of references that lead back to themselves.
-func (l *linker) cycles() {
-	parent := map[string]string{}
-	at := map[string]diag.Span{}
-	edge := func(kind, from, to string, place diag.Span) {
-		if to != "" {
-			parent[kind+"."+from], at[kind+"."+from] = kind+"."+to, place
-		}
-	}
-	for i := range l.doc.Sessions.Entries {
-		e := &l.doc.Sessions.Entries[i]
-		edge("sessions", e.ID, string(e.V.Parent.V), e.V.Parent.At)
-	}
-	for i := range l.doc.Issuers.Entries {
-		for j := range l.doc.Issuers.Entries[i].V.Keys.Entries {
-			e := &l.doc.Issuers.Entries[i].V.Keys.Entries[j]
-			edge("issuers."+l.doc.Issuers.Entries[i].ID+".keys", e.ID, e.V.Parent.V, e.V.Parent.At)
-		}
-	}
-	for start := range parent {
-		chain := []string{start}
-		for next, ok := parent[start]; ok; next, ok = parent[next] {
-			if next == start {
-				if start == slices.Min(chain) { // one finding for a circle, wherever it is entered
-					l.add("cycle", at[start], start, "%s: the parents lead back to where they began: %s", start, strings.Join(append(chain, start), " → "))
-				}
-				break
-			}
-			if slices.Contains(chain, next) {
-				break
-			}
-			chain = append(chain, next)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
@@ -37,7 +38,7 @@ type File struct {
 // and it must refuse symbolic links that lead out (os.Root does). The Source is nil where nothing could be read.
 func Load(fsys fs.FS, entry string) (*Source, diag.List) {
 	l := &loader{fsys: fsys, source: &Source{Entry: entry}}
-	l.source.root = l.policy(entry, nil)
+	l.source.root = l.policy(named{entry, diag.Span{File: entry}}, nil)
 	l.findings.Sort()
 	if l.source.root == nil {
 		return nil, l.findings
@@ -107,9 +108,9 @@ func reason(err error) string {
 }
 
 // policy reads a policy file with what it includes and extends. chain are the files on the way here.
-func (l *loader) policy(name string, chain []string) *node {
-	at := diag.Span{File: name}
-	root := l.read(name, at)
+func (l *loader) policy(file named, chain []string) *node {
+	name := file.name
+	root := l.read(name, file.at)
 	if root == nil {
 		return nil
 	}
@@ -129,7 +130,7 @@ func (l *loader) policy(name string, chain []string) *node {
 		if l.repeats(extends, chain, "extends") {
 			continue
 		}
-		base := l.policy(extends.name, chain)
+		base := l.policy(extends, chain)
 		if base == nil {
 			continue
 		}
@@ -269,12 +270,13 @@ func (info *typeInfo) inside(key string) *typeInfo {
 // overlay lays a policy over its base: sections and collections are merged setting by setting, every other setting
 // of the base is replaced whole. What was replaced stays known as a place.
 func overlay(base, over *node, info *typeInfo) *node {
+	base, over = info.long(base), info.long(over)
 	if !info.joins() || base.kind != mappingNode || over.kind != mappingNode {
 		out := *over
-		out.via = append(append([]diag.Span(nil), over.via...), base.at)
+		out.via = slices.Concat(over.via, []diag.Span{base.at}, base.via)
 		return &out
 	}
-	out := &node{kind: mappingNode, at: over.at, via: append(append([]diag.Span(nil), over.via...), base.at)}
+	out := &node{kind: mappingNode, at: over.at, via: slices.Concat(over.via, []diag.Span{base.at}, base.via)}
 	for _, p := range base.pairs {
 		mine := over.get(p.key)
 		switch {
@@ -294,6 +296,25 @@ func overlay(base, over *node, info *typeInfo) *node {
 		if base.get(p.key) == nil {
 			out.pairs = append(out.pairs, p)
 		}
+	}
+	return out
+}
+
+// long writes a section's short form out, so that what one file writes short and another long can be merged.
+func (info *typeInfo) long(n *node) *node {
+	if !info.section || info.short == nil || n.null || n.state() != Set {
+		return n
+	}
+	out := &node{kind: mappingNode, at: n.at, via: n.via}
+	if n.kind != mappingNode || new(decoder).isShort(n, info) {
+		out.pairs = []pair{{key: info.short.name, keyAt: n.at, value: n}}
+		return out
+	}
+	for _, p := range n.pairs {
+		if p.key == keyIs && p.value.state() == Set {
+			p.key = info.short.name
+		}
+		out.pairs = append(out.pairs, p)
 	}
 	return out
 }

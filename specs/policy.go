@@ -27,6 +27,9 @@ type Policy struct {
 	hash      string
 	byHead    map[string][]int // overrides by the first two parts of their path; see index
 	texts     sync.Map         // path -> text as written; see text
+	visited   sync.Once
+	settings  []*Setting // every stated setting; see Visit
+	paths     sync.Map   // path -> its parts; see segments
 }
 
 // ResolvedCause is an error with what the standard says of it.
@@ -172,7 +175,7 @@ func (p *Policy) VariedPaths() []string {
 // list, else those that a condition names with "" for all others; for an axis of days the days on which a condition
 // begins or ends, and the day before the first.
 func (p *Policy) AxisValues(path string) map[string][]string {
-	segments := p.splitPath(path)
+	segments := p.segments(path)
 	out := map[string][]string{}
 	for i := range p.overrides {
 		o := &p.overrides[i]
@@ -235,4 +238,14 @@ func texts[T ~string](in []T) []string {
 		out[i] = string(v)
 	}
 	return out
+}
+
+// Visit calls f for every setting that the policy states, as Document.Visit does, but finds them once for all readers.
+func (p *Policy) Visit(f func(*Setting)) {
+	p.visited.Do(func() {
+		p.Document.Visit(func(s *Setting) { p.settings = append(p.settings, s) })
+	})
+	for _, s := range p.settings {
+		f(s)
+	}
 }

@@ -149,6 +149,9 @@ const addressRest = "([^\\s\"<>\\\\^`{|}]|\\{[a-z][a-z0-9_]*\\})"
 
 var urlVariable = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
 
+// errHoldsSecret is the fault of an address that no message may repeat.
+var errHoldsSecret = errors.New("holds a user name or password; leave it out")
+
 func (u *URL) parse(text string) error {
 	plain := urlVariable.ReplaceAllString(text, "x")
 	p, err := url.Parse(plain)
@@ -164,7 +167,7 @@ func (u *URL) parse(text string) error {
 		return fmt.Errorf("has the scheme %s, which no page may link to; write an https address", scheme)
 	}
 	if p.User != nil {
-		return errors.New("holds a user name or password; leave it out")
+		return errHoldsSecret
 	}
 	*u = URL(text)
 	return nil

@@ -142,11 +142,11 @@ func (s *schemaMaker) plain(info *typeInfo) members {
 		case e.typ.Kind() == reflect.Bool:
 			return anyOf(members{{"type", "boolean"}}, refTo(defState))
 		case e.collection != "":
-			return members{{"description", "A name from `" + e.collection + "`."}, {"type", []any{"string", "number", "boolean"}}, {"minLength", 1}}
+			return members{{"type", []any{"string", "number", "boolean"}}, {"minLength", 1}}
 		case e.shape != nil && e.shape.pattern != "":
 			return anyOf(append(shapeSchema(e.shape), refTo(defState))...)
 		case e.shape != nil:
-			return members{}.with("description", capital(e.shape.means)+".").with("type", []any{"string", "number", "boolean"}).with("examples", examplesOf(e.shape))
+			return members{}.with("type", []any{"string", "number", "boolean"}).with("examples", examplesOf(e.shape))
 		}
 		return members{{"type", []any{"string", "number", "boolean"}}}
 	})
@@ -155,9 +155,8 @@ func (s *schemaMaker) plain(info *typeInfo) members {
 // shapeSchema is a scalar with a pattern, as text or as a number.
 func shapeSchema(shape *shape) []any {
 	pattern := regexp.MustCompile(shape.pattern)
-	described := members{{"description", capital(shape.means) + "."}}
 	if shape.integer {
-		number := append(described, member{"type", "integer"}, member{"minimum", shape.min}, member{"maximum", shape.max})
+		number := members{{"type", "integer"}, {"minimum", shape.min}, {"maximum", shape.max}}
 		if pattern.MatchString("unlimited") {
 			return []any{number, members{{"const", "unlimited"}}}
 		}
@@ -173,9 +172,9 @@ func shapeSchema(shape *shape) []any {
 	if pattern.MatchString("true") {
 		types = append(types, "boolean")
 	}
-	text := append(described, member{"type", types}, member{"pattern", shape.pattern})
+	text := members{{"type", types}, {"pattern", shape.pattern}}
 	if len(types) == 1 {
-		text[1].value = "string"
+		text[0].value = "string"
 	} else if !pattern.MatchString("-1") {
 		text = append(text, member{"minimum", 0})
 	}
@@ -279,13 +278,12 @@ func (s *schemaMaker) mapping(info *typeInfo, key string) members {
 // structure is a structure in its long form, and in the short forms that it has.
 func (s *schemaMaker) structure(info *typeInfo) members {
 	return s.define(info.name, func() members {
-		alternatives := []any{s.define(info.name+longForm, func() members { return s.object(info) })}
+		long := s.define(info.name+longForm, func() members { return s.object(info) })
+		alternatives := []any{refTo(defState), long}
 		if short := s.short(info); short != nil {
-			alternatives = append(alternatives, short)
-		} else {
-			alternatives = append(alternatives, refTo(defState))
+			alternatives = []any{short, long} // editors explain a fault by the first that is near enough
 		}
-		if info.short == nil {
+		if !info.shortAlone() {
 			alternatives = append(alternatives, refTo(defNoneNoted))
 		}
 		return members{}.with("description", info.text()).with("anyOf", alternatives)
@@ -363,7 +361,7 @@ func (s *schemaMaker) short(info *typeInfo) any {
 
 // shared makes the definitions that belong to no type.
 func (s *schemaMaker) shared() {
-	s.defs[defState] = members{{"description", "What stands in place of a value."}, {"oneOf", []any{
+	s.defs[defState] = members{{"oneOf", []any{
 		members{{"const", wordNone}, {"description", "There is stated to be no such thing."}},
 		members{{"const", wordUndecided}, {"description", "An open question of the policy itself."}}}}}
 	var names []any

@@ -38,8 +38,7 @@ const lineWidth = 160
 
 // writeTree writes a document for people: what is short on one line, everything else indented.
 func writeTree(b *strings.Builder, v any, indent string) {
-	flat := flatTree(v)
-	if len(indent)+len(flat) <= lineWidth {
+	if flat, ok := flatTree(v, lineWidth-len(indent)); ok {
 		b.WriteString(flat)
 		return
 	}
@@ -48,14 +47,13 @@ func writeTree(b *strings.Builder, v any, indent string) {
 	case members:
 		b.WriteString("{\n")
 		for i := 0; i < len(v); i++ {
-			b.WriteString(inner + jsonText(v[i].key) + ": ")
-			writeTree(b, v[i].value, inner)
-			for width := shortWidth(v[i]); i+1 < len(v) && width > 0 && shortWidth(v[i+1]) > 0; i++ {
-				next := shortWidth(v[i+1])
-				if width += next + 2; len(inner)+width > lineWidth {
-					break
-				}
-				b.WriteString(", " + jsonText(v[i+1].key) + ": " + flatTree(v[i+1].value))
+			b.WriteString(inner)
+			if line, last := shortMembers(v[i:], lineWidth-len(inner)); last > 0 {
+				b.WriteString(line)
+				i += last - 1
+			} else {
+				b.WriteString(jsonText(v[i].key) + ": ")
+				writeTree(b, v[i].value, inner)
 			}
 			b.WriteString(comma(i, len(v)))
 		}
@@ -69,17 +67,24 @@ func writeTree(b *strings.Builder, v any, indent string) {
 		}
 		b.WriteString(indent + "]")
 	default:
-		b.WriteString(flat)
+		b.WriteString(jsonText(v))
 	}
 }
 
-// shortWidth is the width of a member that may share its line with others, or 0.
-func shortWidth(m member) int {
+// shortMembers are the first members of an object that are short enough to share a line, and how many they are.
+func shortMembers(v members, width int) (line string, n int) {
 	const short = 56
-	if n := len(jsonText(m.key)) + 2 + len(flatTree(m.value)); n <= short {
-		return n
+	for ; n < len(v); n++ {
+		one, ok := flatTree(members{v[n]}, short+2)
+		if !ok || n > 0 && len(line)+len(one) > width {
+			break
+		}
+		if n > 0 {
+			line += ", "
+		}
+		line += strings.TrimSuffix(strings.TrimPrefix(one, "{"), "}")
 	}
-	return 0
+	return line, n
 }
 
 func comma(i, n int) string {
@@ -89,23 +94,42 @@ func comma(i, n int) string {
 	return "\n"
 }
 
-// flatTree is a document on one line.
-func flatTree(v any) string {
+// flatTree is a document on one line, unless that is wider than a limit.
+func flatTree(v any, limit int) (string, bool) {
+	var b strings.Builder
+	ok := flatInto(&b, v, limit)
+	return b.String(), ok
+}
+
+func flatInto(b *strings.Builder, v any, limit int) bool {
 	switch v := v.(type) {
 	case members:
-		parts := make([]string, len(v))
+		b.WriteByte('{')
 		for i, m := range v {
-			parts[i] = jsonText(m.key) + ": " + flatTree(m.value)
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString(jsonText(m.key) + ": ")
+			if b.Len() > limit || !flatInto(b, m.value, limit) {
+				return false
+			}
 		}
-		return "{" + strings.Join(parts, ", ") + "}"
+		b.WriteByte('}')
 	case []any:
-		parts := make([]string, len(v))
+		b.WriteByte('[')
 		for i, item := range v {
-			parts[i] = flatTree(item)
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			if !flatInto(b, item, limit) {
+				return false
+			}
 		}
-		return "[" + strings.Join(parts, ", ") + "]"
+		b.WriteByte(']')
+	default:
+		b.WriteString(jsonText(v))
 	}
-	return jsonText(v)
+	return b.Len() <= limit
 }
 
 // jsonText is a scalar as JSON. Angle brackets and ampersands stay readable: a schema is never part of a page.

@@ -43,7 +43,11 @@ func (s *schemaMaker) needed(info *typeInfo, above []*typeInfo) members {
 			return append(out, member{"required", must})
 		}
 		if len(must) > 0 {
-			out = append(out, member{"anyOf", []any{members{{"required", must}}, members{{"required", []any{keyIs}}}}})
+			forms := []any{members{{"required", must}}, members{{"required", []any{keyIs}}}}
+			if accepts(info, keyOwn) { // the short form is a word of one's own
+				forms = append(forms, members{{"required", []any{keyOwn}}})
+			}
+			out = append(out, member{"anyOf", forms})
 		}
 		return out
 	case plainType, valueType, selectorType, rawType:

@@ -48,6 +48,8 @@ type fieldInfo struct {
 	must   bool
 	key    string // of a Map: what its keys are
 	floor  string // the direction in which a floor lets it move
+	names  string // collections that its text must name an entry of
+	words  bool   // its text is a path of the policy, or words
 	req    []string
 }
 
@@ -152,7 +154,8 @@ func (info *typeInfo) readFields(t reflect.Type) {
 		name, short := strings.CutSuffix(f.Tag.Get("yaml"), ",short")
 		info.fields = append(info.fields, fieldInfo{
 			name: name, goName: f.Name, index: i, typ: f.Type, short: short, must: f.Tag.Get("must") == "true",
-			key: f.Tag.Get("key"), floor: f.Tag.Get("floor"), req: strings.Fields(f.Tag.Get("req")),
+			key: f.Tag.Get("key"), floor: f.Tag.Get("floor"),
+			names: f.Tag.Get("names"), words: f.Tag.Get("text") == "path or words", req: strings.Fields(f.Tag.Get("req")),
 		})
 	}
 	for i := range info.fields {

@@ -94,7 +94,7 @@ func (d *decoder) target(path string, p pair, info *typeInfo, v reflect.Value) (
 			if f == nil {
 				name := p
 				name.key = rest[0]
-				d.unknown(join(path, strings.Join(segments, ".")), name, append(settingNames(cur), keyWhen, keyID, keyBeats))
+				d.unknown(strings.TrimSuffix(join(path, strings.Join(segments, ".")), "."), name, append(settingNames(cur), keyWhen, keyID, keyBeats))
 				return nil, nil, "", false
 			}
 			segments = append(segments, f.name)

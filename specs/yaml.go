@@ -157,7 +157,11 @@ func looksUTF16(data []byte) bool {
 	return zeros >= enough && zeros*3 >= min(len(data), 64)
 }
 
-var errorLine = regexp.MustCompile(`line (\d+): `)
+var (
+	errorLine     = regexp.MustCompile(`line (\d+): `)
+	parserFault   = regexp.MustCompile(`did not find expected (node content|key|'-' indicator|',' or)`)
+	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.+)' referenced`)
+)
 
 // syntax reports a library error at the best place that can be found; the library gives a line at most.
 func (r *reader) syntax(err error) {
@@ -165,9 +169,15 @@ func (r *reader) syntax(err error) {
 	at := diag.Span{File: r.file}
 	if m := errorLine.FindStringSubmatch(text); m != nil {
 		line, _ := strconv.Atoi(m[1])
+		if parserFault.MatchString(text) {
+			line++ // for these faults the library counts lines from 0
+		}
 		line = min(max(line, 1), len(r.lines))
 		at = r.lineSpan(line)
 		text = strings.Replace(text, m[0], "", 1)
+	}
+	if m := unknownAnchor.FindStringSubmatch(text); m != nil {
+		at = r.find("*" + m[1])
 	}
 	hint := ""
 	for i, l := range r.lines {

@@ -27,8 +27,18 @@ func (r *reader) lineSpan(line int) diag.Span {
 // span is the place of a node. The library gives the start; the end is read off the source line.
 func (r *reader) span(n *yaml.Node) diag.Span {
 	start := diag.Position{Line: n.Line, Column: n.Column}
+	rest := r.from(n.Line, n.Column)
+	if anchor := "&" + n.Anchor; n.Anchor != "" && begins(rest, anchor) { // the value begins after its anchor
+		i := utf8.RuneCountInString(anchor)
+		for i < len(rest) && rest[i] == ' ' {
+			i++
+		}
+		if i < len(rest) {
+			start.Column, rest = start.Column+i, rest[i:]
+		}
+	}
 	width := 1
-	switch rest := r.from(n.Line, n.Column); {
+	switch {
 	case n.Kind == yaml.AliasNode:
 		width = 1 + utf8.RuneCountInString(n.Value)
 	case n.Kind != yaml.ScalarNode, n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
@@ -39,7 +49,7 @@ func (r *reader) span(n *yaml.Node) diag.Span {
 	default: // it goes on in further lines
 		width = max(1, utf8.RuneCountInString(strings.TrimRight(string(rest), " \t")))
 	}
-	return diag.Span{File: r.file, Start: start, End: diag.Position{Line: n.Line, Column: n.Column + width}}
+	return diag.Span{File: r.file, Start: start, End: diag.Position{Line: start.Line, Column: start.Column + width}}
 }
 
 // from is the rest of a source line. The last line is kept, for a file may be one line with thousands of nodes.
@@ -81,4 +91,16 @@ func quotedWidth(rest []rune) int {
 		}
 	}
 	return max(1, len(rest))
+}
+
+// find is the first place of a text, for faults of which the library gives no place.
+func (r *reader) find(text string) diag.Span {
+	for i, line := range r.lines {
+		if before, _, ok := strings.Cut(line, text); ok {
+			column := utf8.RuneCountInString(before) + 1
+			return diag.Span{File: r.file, Start: diag.Position{Line: i + 1, Column: column},
+				End: diag.Position{Line: i + 1, Column: column + utf8.RuneCountInString(text)}}
+		}
+	}
+	return diag.Span{File: r.file}
 }

@@ -1,0 +1,229 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"text/template"
+	"text/template/parse"
+
+	"github.com/tokenbook/tokenbook/internal/book"
+	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/templates"
+)
+
+// exportLanguages are the languages that constants are written in. One line adds a language; the rest of it stands in
+// its own file and its template.
+var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython}
+
+// exportLanguage is what differs between languages.
+type exportLanguage struct {
+	// name is the folder below code/ and the name on the command line; template is the file in templates/export.
+	name, template string
+	// escape quotes: nothing else puts text of a policy into code.
+	escape *escape.Language
+	// path is where the one source file stands, below the language's folder; pkg is the name of the package.
+	path func(pkg string) string
+	// pkg makes the name of the package of the words of the policy's id.
+	pkg func(words []string) string
+	// more are files that need no template, by path.
+	more func(pkg string) map[string]string
+	// styles are how names are written.
+	styles map[nameKind]escape.Style
+	// ident writes a name, where it is not as escape has it.
+	ident func(words []string, style escape.Style) string
+	// flat is true where the members of an enumeration stand among all other names, with its name in front.
+	flat bool
+	// own are the names that the template declares by itself.
+	own []string
+	// unit is a word at the end of the name of an amount of time, or empty where its type says it.
+	unit string
+	// typeOf writes the type of a field, literal a value. A field that the policy does not state is left out of its record.
+	typeOf  func(x *exporting, s exportSetting) codeText
+	literal func(x *exporting, v exportValue) codeText
+	// constType is the type of a constant, constant its value.
+	constType func(v exportValue) codeText
+	constant  func(x *exporting, v exportValue) codeText
+	// field is the name of a field; some languages write a unit behind amounts of time.
+	field func(x *exporting, name string, kind exportKind) codeText
+	// says is how the documentation of an item begins, given its name and what it is.
+	says func(name, about string) string
+	// tidy formats the file.
+	tidy func([]byte) ([]byte, error)
+}
+
+// nameKind is what a name names.
+type nameKind int
+
+// The kinds of name.
+const (
+	typeName nameKind = iota
+	memberName
+	fieldName
+	constantName
+	tableName
+	functionName
+	parameterName
+)
+
+// codeText is text of the target language. A template can print nothing else.
+type codeText string
+
+// ExportOptions are choices of the one who exports.
+type ExportOptions struct {
+	// Package replaces the name that is made of the policy's id; it is put into the form that the language asks for.
+	Package string
+}
+
+// Languages are the names of the languages that constants are written in.
+func Languages() []string {
+	var out []string
+	for _, l := range exportLanguages {
+		out = append(out, l.name)
+	}
+	return out
+}
+
+// Export writes the constants of a policy in one language, as files relative to that language's folder. The error
+// names an unknown language or is the program's own fault.
+func Export(b *book.Book, lang string, opt ExportOptions) ([]File, error) {
+	for _, l := range exportLanguages {
+		if l.name == lang {
+			return l.export(constantsOf(b), opt)
+		}
+	}
+	return nil, fmt.Errorf("unknown language %q; there are %s", lang, strings.Join(Languages(), ", "))
+}
+
+// code writes code/<language>/: constants and decisions that services import.
+var code = Emitter{Name: "code", Emit: func(b *book.Book) ([]File, error) {
+	var out []File
+	c := constantsOf(b)
+	for _, l := range exportLanguages {
+		files, err := l.export(c, ExportOptions{})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			out = append(out, File{Path: path.Join("code", l.name, f.Path), Data: f.Data})
+		}
+	}
+	SortFiles(out)
+	return out, nil
+}}
+
+// exporting is one run: a policy's constants in one language, with all names given out.
+type exporting struct {
+	*constants
+	lang  *exportLanguage
+	Pkg   codeText
+	names map[string]string // by key
+	taken map[string]map[string]bool
+	// renamed are the names that were taken already, by key: the one that was wanted.
+	renamed map[string]string
+}
+
+func (l *exportLanguage) export(c *constants, opt ExportOptions) ([]File, error) {
+	words := escape.Words(c.Head.ID)
+	if opt.Package != "" {
+		words = escape.Words(opt.Package)
+	}
+	pkg := l.pkg(words)
+	x := &exporting{constants: c, lang: l, Pkg: codeText(pkg), names: map[string]string{}, taken: map[string]map[string]bool{}, renamed: map[string]string{}}
+	x.nameAll()
+	text, err := fs.ReadFile(templates.Export, "export/"+l.template)
+	if err != nil {
+		return nil, err
+	}
+	t, err := template.New(l.template).Funcs(x.functions()).Parse(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("parse template %s: %w", l.template, err)
+	}
+	for _, part := range t.Templates() {
+		if part.Tree != nil {
+			onlyCode(part.Root)
+		}
+	}
+	var out bytes.Buffer
+	if err := t.Execute(&out, x); err != nil {
+		return nil, fmt.Errorf("export %s: %w", l.name, err)
+	}
+	data, err := l.tidy(out.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("export %s: %w", l.name, err)
+	}
+	files := []File{{Path: l.path(pkg), Data: data}}
+	more := l.more(pkg)
+	for _, name := range sortedKeys(more) {
+		files = append(files, File{Path: name, Data: []byte(more[name])})
+	}
+	SortFiles(files)
+	return files, nil
+}
+
+// codeFunc is the function that every action of a template that prints ends in.
+const codeFunc = "_code"
+
+// onlyCode appends the check that text is code to every action that prints, so that no template can print text of a
+// policy as it is.
+func onlyCode(node parse.Node) {
+	switch n := node.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for _, child := range n.Nodes {
+			onlyCode(child)
+		}
+	case *parse.ActionNode:
+		if len(n.Pipe.Decl) == 0 {
+			id := parse.NewIdentifier(codeFunc).SetPos(n.Pos)
+			n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos, Args: []parse.Node{id}})
+		}
+	case *parse.IfNode:
+		onlyCode(n.List)
+		onlyCode(n.ElseList)
+	case *parse.RangeNode:
+		onlyCode(n.List)
+		onlyCode(n.ElseList)
+	case *parse.WithNode:
+		onlyCode(n.List)
+		onlyCode(n.ElseList)
+	}
+}
+
+func isCode(v any) (codeText, error) {
+	if c, ok := v.(codeText); ok {
+		return c, nil
+	}
+	return "", fmt.Errorf("a template prints %T; only code can be printed", v)
+}
+
+// HasLengths reports whether some constant or record is a length of time.
+func (x *exporting) HasLengths() bool {
+	return x.Uses("length") || slices.ContainsFunc(x.Groups, func(g constantGroup) bool {
+		return slices.ContainsFunc(g.Constants, func(k *exportConstant) bool {
+			return k.Value.Kind == kindExtent || slices.ContainsFunc(k.Cases, func(c exportCase) bool { return c.Value.Kind == kindExtent })
+		})
+	})
+}
+
+// Uses reports whether some record has a length of time, or a value that is wrapped to be optional.
+func (x *exporting) Uses(what string) bool {
+	var in func(v exportValue) bool
+	in = func(v exportValue) bool {
+		switch v.Kind {
+		case kindExtent:
+			return what == "length" && v.Word == ""
+		case kindNumber, kindShare, kindTruth:
+			return what == "optional"
+		}
+		return slices.ContainsFunc(v.Fields, func(f exportField) bool { return in(f.Value) })
+	}
+	return slices.ContainsFunc(x.Tables, func(t *exportTable) bool {
+		return slices.ContainsFunc(t.Rows, func(r exportRow) bool { return in(r.Value) })
+	})
+}

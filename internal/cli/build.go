@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/output"
+)
+
+// lockWait is how long a build waits for another one into the same folder.
+const lockWait = 30 * time.Second
+
+func buildCommand(world World) *cobra.Command {
+	var policy policyFlags
+	var out, failOn string
+	var check, force, quiet bool
+	c := &cobra.Command{
+		Use:   "build [POLICY]",
+		Short: "Write the docs site, contracts, diagrams, constants and checklist of a policy",
+		Long: `Build writes everything that follows from a policy into a folder, all of it or nothing. It replaces only what an
+earlier build wrote; any other file in the folder makes it stop and say so.`,
+		Args: args(0, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			level := diag.Error
+			if failOn != "" {
+				var ok bool
+				if level, ok = diag.ParseSeverity(failOn); !ok {
+					return usageError{fmt.Errorf("--fail-on: %q is not a severity; write info, warning or error", failOn)}
+				}
+			}
+			tuneCollector(world)
+			in, err := policy.read(args)
+			if err != nil {
+				return err
+			}
+			if len(in.findings) > 0 {
+				if err := report(world, world.Stderr, in, 0); err != nil {
+					return err
+				}
+			}
+			if in.source == nil {
+				return status(exitEnvironment)
+			}
+			if in.policy == nil || in.findings.Count(level) > 0 {
+				fmt.Fprintln(world.Stderr, "nothing was written")
+				return status(exitFindings)
+			}
+			dir := out
+			if dir == "" {
+				dir = filepath.Join(in.root, filepath.Dir(filepath.FromSlash(in.entry)), "out")
+			}
+			files, err := generate(in.policy, in.findings, progress(world))
+			if err != nil {
+				return err
+			}
+			b := building{world: world, in: in, dir: dir, files: outputFiles(files), quiet: quiet}
+			b.options = output.Options{
+				Tool: "tokenbook " + Version, Date: in.policy.Date.String(), Force: force, Wait: lockWait,
+				Policy: []output.Field{
+					{Name: "id", Value: string(in.policy.Policy.ID.V)},
+					{Name: "version", Value: string(in.policy.Policy.Version.V)},
+					{Name: "hash", Value: in.policy.Hash()},
+				},
+				Protect: protected(in),
+			}
+			if in.policy.Date.IsZero() {
+				b.options.Date = ""
+			}
+			if check {
+				return b.check()
+			}
+			return b.write()
+		},
+	}
+	policy.add(c)
+	c.Flags().StringVarP(&out, "out", "o", "", "folder to write (default: out beside the policy)")
+	c.Flags().StringVar(&failOn, "fail-on", "", "refuse to build from this severity on: info, warning or error (default: error)")
+	c.Flags().BoolVar(&check, "check", false, "write nothing; say what differs from what a build would write")
+	c.Flags().BoolVar(&force, "force", false, "replace generated files that were edited by hand")
+	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "print nothing but errors")
+	return c
+}
+
+// A build makes much and keeps most of it until it is written, so collecting garbage at the usual pace finds little.
+const (
+	collectorPercent = 400
+	collectorLimit   = 64 << 20 // bytes; beyond this the collector works as often as it needs
+)
+
+// tuneCollector sets the pace of the garbage collector, unless the environment sets it.
+func tuneCollector(world World) {
+	if world.Getenv("GOGC") == "" && world.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(collectorPercent)
+		debug.SetMemoryLimit(collectorLimit)
+	}
+}
+
+// building is one run of build after the files are made.
+type building struct {
+	world   World
+	in      *input
+	dir     string
+	files   []output.File
+	options output.Options
+	quiet   bool
+}
+
+func (b *building) write() error {
+	b.options.Progress = func(line string) { fmt.Fprintln(b.world.Stderr, line) }
+	done, err := output.Write(b.dir, b.files, b.options)
+	if err != nil {
+		return err
+	}
+	if b.quiet {
+		return nil
+	}
+	changed := len(done.Written)
+	fmt.Fprintf(b.world.Stdout, "%s: %d files, %d written, %d unchanged, %d removed\n", shownPath(b.dir), changed+len(done.Unchanged), changed, len(done.Unchanged), len(done.Removed))
+	fmt.Fprintf(b.world.Stdout, "open %s\n", filepath.Join(shownPath(b.dir), "site", "index.html"))
+	return nil
+}
+
+func (b *building) check() error {
+	differences, err := output.Check(b.dir, b.files, b.options)
+	if err != nil {
+		return err
+	}
+	if len(differences) == 0 {
+		if !b.quiet {
+			fmt.Fprintf(b.world.Stdout, "%s: current\n", shownPath(b.dir))
+		}
+		return nil
+	}
+	for _, d := range differences {
+		fmt.Fprintf(b.world.Stdout, "%s: %s\n", filepath.Join(shownPath(b.dir), filepath.FromSlash(d.Path)), d.Kind)
+	}
+	fmt.Fprintf(b.world.Stderr, "%d files differ from what the policy says; run tokenbook build\n", len(differences))
+	return status(exitFindings)
+}
+
+// protected are the places that a build must never replace.
+func protected(in *input) []string {
+	var out []string
+	for _, f := range in.source.Files {
+		out = append(out, filepath.Join(in.root, filepath.FromSlash(f.Name)))
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		out = append(out, home)
+	}
+	if here, err := os.Getwd(); err == nil {
+		out = append(out, here)
+	}
+	return out
+}
+
+func outputFiles(files []generator.File) []output.File {
+	out := make([]output.File, len(files))
+	for i, f := range files {
+		out[i] = output.File(f)
+	}
+	return out
+}
+
+// progress tells what is being made, on a terminal only.
+func progress(world World) func(string) {
+	if !world.Terminal(world.Stderr) {
+		return func(string) {}
+	}
+	return func(step string) { fmt.Fprintf(world.Stderr, "\r\x1b[K%s…\r", step) }
+}
+
+// shownPath is a path as short as a reader can use it.
+func shownPath(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, full); err == nil && len(rel) < len(full) {
+		return rel
+	}
+	return full
+}
+
+// unwrapPath is a file error without the path, which messages name already.
+func unwrapPath(err error) error {
+	if p, ok := err.(*os.PathError); ok { //nolint:errorlint // os.Stat returns the error itself
+		return p.Err
+	}
+	return err
+}

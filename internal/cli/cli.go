@@ -1,0 +1,125 @@
+// Package cli is the command line: one file per command. Only this package prints, reads the environment and the
+// clock, and decides the exit status.
+//
+//	cli.go       the root command, exit statuses, what a command may use
+//	pipeline.go  the line from a policy's path to its files
+//	build.go check.go explain.go init.go schema.go version.go  one command each
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+)
+
+// The exit statuses.
+const (
+	exitFine        = 0
+	exitFindings    = 1 // findings at or above --fail-on, or stale output under --check
+	exitUsage       = 2 // the command line is not understood
+	exitEnvironment = 3 // input that cannot be read, output that cannot be written
+)
+
+// World is what a command may use of the outside.
+type World struct {
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	Now            func() time.Time
+	// Terminal reports whether a stream is a terminal.
+	Terminal func(io.Writer) bool
+}
+
+// System is the real outside.
+func System() World {
+	return World{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now, Terminal: func(w io.Writer) bool {
+		f, ok := w.(*os.File)
+		return ok && term.IsTerminal(int(f.Fd()))
+	}}
+}
+
+// style is how a stream is coloured: on terminals only, and never under NO_COLOR.
+func (w World) style(stream io.Writer) diag.Style {
+	forced := w.Getenv("CLICOLOR_FORCE") != "" && w.Getenv("CLICOLOR_FORCE") != "0"
+	if w.Getenv("NO_COLOR") != "" || !forced && (!w.Terminal(stream) || w.Getenv("TERM") == "dumb") {
+		return diag.Style{}
+	}
+	return diag.ANSI
+}
+
+// status is an error that says nothing more than how the program ends.
+type status int
+
+func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// usageError is a command line that is not understood.
+type usageError struct{ error }
+
+// Run carries out one command line and returns the exit status.
+func Run(args []string, world World) int {
+	root := rootCommand(world)
+	root.SetArgs(args)
+	root.SetOut(world.Stdout)
+	root.SetErr(world.Stderr)
+	err := root.Execute()
+	var end status
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.As(err, &end):
+		return int(end)
+	case errors.As(err, &usage):
+		fmt.Fprintf(world.Stderr, "tokenbook: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(world.Stderr, "tokenbook: %v\n", err)
+	return exitEnvironment
+}
+
+func rootCommand(world World) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "tokenbook",
+		Short: "One YAML token policy in; a docs site, API contracts, diagrams, a checklist and constants out",
+		Long: `Tokenbook turns one YAML token policy into a docs site, OpenAPI contracts, sequence diagrams, a reviewer's
+checklist and constants that services import. It reads nothing from the network and sends nothing.
+
+Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be read or output that cannot be written.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          args(0, 0),
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+	})
+	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), explainCommand(world), schemaCommand(world), versionCommand(world))
+	return root
+}
+
+// args accepts a number of arguments and says what is wrong with any other number.
+func args(least, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, got []string) error {
+		switch {
+		case !c.HasParent() && len(got) > 0:
+			hint := ""
+			var known []string
+			for _, sub := range c.Commands() {
+				known = append(known, sub.Name())
+			}
+			if near := diag.Nearest(got[0], known); len(near) > 0 {
+				hint = "; did you mean " + diag.OneOf(near) + "?"
+			}
+			return usageError{fmt.Errorf("there is no command %q%s", got[0], hint)}
+		case len(got) < least, len(got) > most:
+			return usageError{fmt.Errorf("%s takes another number of arguments; write %s", c.CommandPath(), c.UseLine())}
+		}
+		return nil
+	}
+}

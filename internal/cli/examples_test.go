@@ -1,0 +1,152 @@
+// Keeps the promise that what stands in examples/*/out is exactly what the program writes, compared both ways.
+// TOKENBOOK_UPDATE=1 refreshes it.
+package cli_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tokenbook/tokenbook/internal/cli"
+)
+
+const (
+	examples    = "../../examples"
+	updateEnv   = "TOKENBOOK_UPDATE"
+	digestsName = "digests.txt"
+)
+
+// whole are the examples whose every generated file is committed; of the others the files that people read are, and
+// one list of digests for the rest.
+var whole = []string{"minimal"}
+
+// readable reports whether a generated file is committed for every example.
+func readable(name string) bool {
+	for _, dir := range []string{"openapi/", "schemas/", "code/", "review/"} {
+		if strings.HasPrefix(name, dir) {
+			return true
+		}
+	}
+	return name == "policy.json" || strings.HasSuffix(name, ".d2")
+}
+
+func TestExamples(t *testing.T) {
+	entries, err := filepath.Glob(filepath.Join(examples, "*", "policy.yaml"))
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("no examples found: %v", err)
+	}
+	for _, entry := range entries {
+		name := filepath.Base(filepath.Dir(entry))
+		t.Run(name, func(t *testing.T) {
+			got := build(t, entry)
+			if !slices.Contains(whole, name) {
+				got = withDigests(got)
+			}
+			golden := filepath.Join(filepath.Dir(entry), "out")
+			if os.Getenv(updateEnv) != "" {
+				replace(t, golden, got)
+			}
+			compare(t, golden, got)
+		})
+	}
+}
+
+// build runs the program on a policy and returns what it wrote.
+func build(t *testing.T, policy string) map[string][]byte {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	var stdout, stderr strings.Builder
+	if code := cli.Run([]string{"build", policy, "-o", out}, world(&stdout, &stderr)); code != 0 {
+		t.Fatalf("build ended with %d:\n%s%s", code, stdout.String(), stderr.String())
+	}
+	if stderr.Len() > 0 {
+		t.Errorf("an example must build without a word on stderr, got:\n%s", stderr.String())
+	}
+	return tree(t, out)
+}
+
+func tree(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		files[filepath.ToSlash(rel)], err = os.ReadFile(name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// withDigests keeps the readable files and lists the others by their SHA-256.
+func withDigests(files map[string][]byte) map[string][]byte {
+	out := map[string][]byte{}
+	var list strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if readable(name) {
+			out[name] = files[name]
+			continue
+		}
+		sum := sha256.Sum256(files[name])
+		fmt.Fprintf(&list, "%s  %s\n", hex.EncodeToString(sum[:]), name)
+	}
+	out[digestsName] = []byte(list.String())
+	return out
+}
+
+func replace(t *testing.T, dir string, files map[string][]byte) {
+	t.Helper()
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range files {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func compare(t *testing.T, dir string, got map[string][]byte) {
+	t.Helper()
+	want := tree(t, dir)
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		switch old, ok := want[name]; {
+		case !ok:
+			t.Errorf("%s is written but not committed; %s=1 go test ./internal/cli refreshes the examples", name, updateEnv)
+		case string(old) != string(got[name]):
+			t.Errorf("%s differs from what is committed at byte %d; %s=1 go test ./internal/cli refreshes the examples", name, firstDifference(old, got[name]), updateEnv)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if _, ok := got[name]; !ok {
+			t.Errorf("%s is committed but no longer written", name)
+		}
+	}
+}
+
+func firstDifference(a, b []byte) int {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return min(len(a), len(b))
+}

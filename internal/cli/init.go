@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/output"
+	"github.com/tokenbook/tokenbook/specs"
+	"github.com/tokenbook/tokenbook/templates"
+)
+
+const schemaFile = "tokenbook.schema.json"
+
+func initCommand(world World) *cobra.Command {
+	starter := "minimal"
+	var list bool
+	c := &cobra.Command{
+		Use:     "init [FOLDER]",
+		Short:   "Write a policy to start from",
+		Long:    "Init writes policy.yaml, ready to build, and the JSON Schema that editors check it with. Neither replaces a file that is there.",
+		Example: "  tokenbook init tokens --starter spa-bff",
+		Args:    args(0, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			known := templates.Starters()
+			if list {
+				for _, s := range known {
+					fmt.Fprintf(world.Stdout, "%-20s %s\n", s.Name, s.About)
+				}
+				return nil
+			}
+			dir := "."
+			if len(args) > 0 {
+				dir = args[0]
+			}
+			var names []string
+			for _, s := range known {
+				if s.Name == starter {
+					return writeStarter(world, dir, s)
+				}
+				names = append(names, s.Name)
+			}
+			hint := "there are " + strings.Join(names, ", ")
+			if near := diag.Nearest(starter, names); len(near) > 0 {
+				hint = "did you mean " + diag.OneOf(near) + "?"
+			}
+			return usageError{fmt.Errorf("--starter: there is no starter %q; %s", starter, hint)}
+		},
+	}
+	c.Flags().StringVar(&starter, "starter", starter, "which policy to start from; --list shows them")
+	c.Flags().BoolVar(&list, "list", false, "list the starters")
+	return c
+}
+
+func writeStarter(world World, dir string, s templates.Starter) error {
+	policy := filepath.Join(dir, defaultPolicy)
+	if _, err := os.Lstat(policy); err == nil {
+		return fmt.Errorf("%s exists already; nothing was written", policy)
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s cannot be looked at: %w", policy, unwrapPath(err))
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("%s cannot be made: %w", dir, unwrapPath(err))
+	}
+	schema := filepath.Join(dir, schemaFile)
+	if _, err := os.Lstat(schema); errors.Is(err, os.ErrNotExist) {
+		if err := output.WriteFile(schema, specs.Schema()); err != nil {
+			return err
+		}
+	}
+	if err := output.WriteFile(policy, s.Text); err != nil {
+		return err
+	}
+	fmt.Fprintf(world.Stdout, "wrote %s (%s)\nnext: tokenbook build %s\n", policy, s.Name, policy)
+	return nil
+}

@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/book"
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/site"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// defaultPolicy is the file that commands read when none is named.
+const defaultPolicy = "policy.yaml"
+
+// input is a policy on its way through the line.
+type input struct {
+	root     string // the boundary, absolute
+	entry    string // the policy's path below it, with slashes
+	shown    string // how the reader named the folder of the root
+	source   *specs.Source
+	policy   *specs.Policy // nil where findings are errors
+	findings diag.List
+}
+
+// read takes a policy from its path to a Policy: Load, Parse, Link, Resolve. Its error is trouble with the
+// environment; what is wrong with the policy is in the findings.
+func read(path, root string, date specs.Date) (*input, error) {
+	in, err := locate(path, root)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.OpenRoot(in.root)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be opened: %w", in.root, err)
+	}
+	defer dir.Close()
+	in.source, in.findings = specs.Load(dir.FS(), in.entry)
+	if in.source == nil {
+		return in, nil
+	}
+	whole := !slices.ContainsFunc(in.findings, func(f diag.Finding) bool { return f.Rule == "syntax" || f.Rule == "file" })
+	doc, parsed := specs.Parse(in.source)
+	in.findings = append(in.findings, parsed...)
+	if whole { // with a file missing, most names would seem to name nothing
+		in.findings = append(in.findings, specs.Link(doc, in.source)...)
+	}
+	in.findings.Sort()
+	if in.findings.Count(diag.Error) == 0 {
+		in.policy = specs.Resolve(doc, in.source, date)
+	}
+	return in, nil
+}
+
+// locate finds the boundary: the policy's own folder, or the wider one that was given.
+func locate(path, root string) (*input, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	boundary := filepath.Dir(full)
+	if root != "" {
+		if boundary, err = filepath.Abs(root); err != nil {
+			return nil, err
+		}
+	}
+	entry, err := filepath.Rel(boundary, full)
+	if err != nil || entry == ".." || strings.HasPrefix(entry, ".."+string(filepath.Separator)) {
+		return nil, usageError{fmt.Errorf("--root %s does not hold %s", root, path)}
+	}
+	if _, err := os.Stat(full); err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", path, unwrapPath(err))
+	}
+	shown := strings.TrimSuffix(filepath.ToSlash(path), filepath.ToSlash(entry))
+	if root != "" {
+		shown = strings.TrimSuffix(filepath.ToSlash(root), "/") + "/"
+	}
+	return &input{root: boundary, entry: filepath.ToSlash(entry), shown: shown}, nil
+}
+
+// name is how a reader finds a file that a place names.
+func (in *input) name(file string) string {
+	if file == "" {
+		return ""
+	}
+	return strings.TrimPrefix(in.shown, "./") + file
+}
+
+// text is the text of a file that was read.
+func (in *input) text(file string) (string, bool) {
+	if in.source == nil {
+		return "", false
+	}
+	for _, f := range in.source.Files {
+		if f.Name == file {
+			return f.Text, true
+		}
+	}
+	return "", false
+}
+
+// generate is the rest of the line: Policy, facts, files, pages. The files are in their one order.
+func generate(p *specs.Policy, findings diag.List, progress func(string)) ([]generator.File, error) {
+	b := book.New(p, findings)
+	var files []generator.File
+	for _, e := range generator.All() {
+		progress(e.Name)
+		made, err := e.Emit(b)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Name, err)
+		}
+		files = append(files, made...)
+	}
+	progress("diagrams")
+	pictures, err := generator.Pictures(b, runtime.GOMAXPROCS(0), nil)
+	if err != nil {
+		return nil, fmt.Errorf("diagrams: %w", err)
+	}
+	files = append(files, generator.DiagramFiles(pictures)...)
+	progress("site")
+	pages, err := site.Build(b, siteInputs(b, pictures, files))
+	if err != nil {
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	files = append(files, pages...)
+	generator.SortFiles(files)
+	return files, nil
+}

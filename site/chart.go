@@ -1,0 +1,237 @@
+package site
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tokenbook/tokenbook/internal/analysis"
+	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// chartRow is one token of the chart of lifetimes.
+type chartRow struct {
+	name string
+	bars []chartBar
+}
+
+// chartBar is one bound of a lifetime. A life without an end reaches the edge of the chart.
+type chartBar struct {
+	class, word  string // ttl, idle or absolute; how the label begins
+	min, at, max specs.Extent
+}
+
+// Sizes of the chart, in pixels; there is a wide one and one for phones, shown by the style sheet.
+const (
+	chartWide, chartNarrow = 720, 340
+	maxNameRunes           = 26  // of a token's name; longer ones are cut
+	nameWidth              = 7.9 // of a character of a name, about
+	barHeight, barGap      = 16, 6
+	chartTop, rowGap       = 26, 12
+	charWidth              = 6.7 // of the label font, about
+)
+
+// chart draws how long every token lives, on a logarithmic axis of time; nothing where no lifetime can be worked out.
+func (b *builder) chart() Markdown {
+	var rows []chartRow
+	finite := false
+	for _, id := range b.policy.Tokens.IDs() {
+		t := at[specs.Token](b.policy, "tokens."+id)
+		row := chartRow{name: title(t.Title, id)}
+		add := func(class, word string, a *specs.Amount) {
+			if r, ok := analysis.AmountRange(b.policy, a, nil); ok {
+				row.bars = append(row.bars, chartBar{class, word, r.Min, r.Default, r.Max})
+				finite = finite || r.Default.Kind == specs.Finite
+			}
+		}
+		add("ttl", "", &t.Lifetime.TTL)
+		add("idle", "idle ", &t.Lifetime.Idle)
+		add("absolute", "at most ", &t.Lifetime.Absolute.Of)
+		rows = append(rows, row)
+	}
+	if !finite {
+		return ""
+	}
+	scale := newScale(rows)
+	var w strings.Builder
+	w.WriteString(`<figure class="chart">` + "\n")
+	b.drawChart(&w, rows, scale, chartWide, "w")
+	b.drawChart(&w, rows, scale, chartNarrow, "n")
+	w.WriteString(`<figcaption><span class="key key-ttl">from issue</span> <span class="key key-idle">without use</span> ` +
+		`<span class="key key-absolute">at most</span> <span class="key-note">The axis is logarithmic; a thin line shows the range that can be asked for or set.</span></figcaption></figure>` + "\n")
+	return b.addBlock(w.String(), "")
+}
+
+// ticks are the times that an axis may show.
+var ticks = []struct {
+	d    specs.Duration
+	text string
+}{
+	{specs.Duration(time.Second), "1 s"}, {specs.Duration(10 * time.Second), "10 s"}, {specs.Duration(time.Minute), "1 min"},
+	{specs.Duration(10 * time.Minute), "10 min"}, {specs.Duration(time.Hour), "1 h"}, {specs.Duration(8 * time.Hour), "8 h"},
+	{specs.Day, "1 day"}, {7 * specs.Day, "7 days"}, {30 * specs.Day, "30 days"}, {90 * specs.Day, "90 days"},
+	{365 * specs.Day, "1 year"}, {3650 * specs.Day, "10 years"}, {36500 * specs.Day, "100 years"},
+}
+
+// timeScale maps times to shares of a width.
+type timeScale struct{ first, last int } // of ticks
+
+func newScale(rows []chartRow) timeScale {
+	lo, hi := specs.Duration(math.MaxInt64), specs.Duration(0)
+	for _, r := range rows {
+		for _, bar := range r.bars {
+			for _, e := range []specs.Extent{bar.min, bar.at, bar.max} {
+				if e.Kind == specs.Finite && e.D > 0 {
+					lo, hi = min(lo, e.D), max(hi, e.D)
+				}
+			}
+		}
+	}
+	s := timeScale{0, len(ticks) - 1}
+	for s.first+1 < len(ticks) && ticks[s.first+1].d < lo {
+		s.first++
+	}
+	for s.last > s.first+1 && ticks[s.last-1].d >= hi {
+		s.last--
+	}
+	return s
+}
+
+// share is where a time stands between the ends of the axis; what has no end stands at the right edge.
+func (s timeScale) share(e specs.Extent) float64 {
+	if e.Kind != specs.Finite {
+		return 1
+	}
+	lo, hi := math.Log(float64(ticks[s.first].d)), math.Log(float64(ticks[s.last].d))
+	d := max(e.D, ticks[s.first].d)
+	return min(1, max(0.004, (math.Log(float64(d))-lo)/(hi-lo)))
+}
+
+// drawChart draws one of the two forms. All places are whole pixels, so that the bytes are the same on every machine.
+func (b *builder) drawChart(w *strings.Builder, rows []chartRow, s timeScale, width int, form string) {
+	longest := 0
+	for _, r := range rows {
+		longest = max(longest, len([]rune(chartName(r))))
+	}
+	left := 20 + int(float64(longest)*nameWidth) // the narrow one has the names above the bars
+	plot := width - left - 8
+	if form == "n" {
+		left, plot = 4, width-8
+	}
+	height := chartTop
+	for _, r := range rows {
+		height += rowHeight(r, form)
+	}
+	id := "lifetimes-" + form
+	w.WriteString(`<svg class="chart-` + form + `" viewBox="0 0 ` + itoa(width) + " " + itoa(height+4) + `" role="img" aria-labelledby="` + id + `-t ` + id + `-d">` +
+		`<title id="` + id + `-t">How long each token lives</title><desc id="` + id + `-d">` + escape.SVGText(chartWords(rows)) + "</desc>\n")
+	before := -100
+	for i := s.first; i <= s.last; i++ {
+		x := left + int(math.Round(s.share(specs.Extent{D: ticks[i].d})*float64(plot)))
+		if i == s.first {
+			x = left
+		}
+		w.WriteString(`<path class="grid" d="M` + itoa(x) + " " + itoa(chartTop-6) + "V" + itoa(height) + `"/>`)
+		anchor, room := "middle", 54
+		switch i {
+		case s.first:
+			anchor = "start"
+		case s.last:
+			anchor = "end"
+		}
+		if x-before >= room && (i == s.last || left+plot-x >= room) {
+			w.WriteString(`<text class="tick" x="` + itoa(x) + `" y="12" text-anchor="` + anchor + `">` + ticks[i].text + "</text>")
+			before = x
+		}
+	}
+	w.WriteString("\n")
+	y := chartTop
+	for _, r := range rows {
+		drawRow(w, r, s, left, plot, y, form)
+		y += rowHeight(r, form)
+	}
+	w.WriteString("</svg>\n")
+}
+
+// chartName is a token's name as the chart has room for it.
+func chartName(r chartRow) string {
+	runes := []rune(escape.Fold(r.name))
+	if len(runes) > maxNameRunes {
+		return string(runes[:maxNameRunes-1]) + "…"
+	}
+	return string(runes)
+}
+
+func rowHeight(r chartRow, form string) int {
+	h := max(1, len(r.bars))*(barHeight+barGap) + rowGap
+	if form == "n" {
+		h += 18
+	}
+	return h
+}
+
+func drawRow(w *strings.Builder, r chartRow, s timeScale, left, plot, y int, form string) {
+	name := escape.SVGText(chartName(r))
+	if form == "n" {
+		w.WriteString(`<text class="name" x="` + itoa(left) + `" y="` + itoa(y+13) + `">` + name + "</text>")
+		y += 18
+	} else {
+		w.WriteString(`<text class="name" x="` + itoa(left-12) + `" y="` + itoa(y+13) + `" text-anchor="end">` + name + "</text>")
+	}
+	if len(r.bars) == 0 {
+		w.WriteString(`<text class="label" x="` + itoa(left+6) + `" y="` + itoa(y+13) + `">` + wordSilent + "</text>\n")
+		return
+	}
+	for _, bar := range r.bars {
+		x := left + int(math.Round(s.share(bar.at)*float64(plot)))
+		w.WriteString(`<rect class="bar bar-` + bar.class + `" x="` + itoa(left) + `" y="` + itoa(y) + `" width="` + itoa(max(3, x-left)) + `" height="` + itoa(barHeight) + `" rx="3"/>`)
+		if bar.min != bar.max {
+			from, to := left+int(math.Round(s.share(bar.min)*float64(plot))), left+int(math.Round(s.share(bar.max)*float64(plot)))
+			w.WriteString(`<path class="range" d="M` + itoa(from) + " " + itoa(y+barHeight/2) + "H" + itoa(to) + "M" + itoa(from) + " " + itoa(y+3) + "v" + itoa(barHeight-6) +
+				"M" + itoa(to) + " " + itoa(y+3) + "v" + itoa(barHeight-6) + `"/>`)
+			x = max(x, to)
+		}
+		text := bar.word + shortExtent(bar.at)
+		size := int(float64(len(text))*charWidth) + 12
+		if x+size <= left+plot {
+			w.WriteString(`<text class="label" x="` + itoa(x+6) + `" y="` + itoa(y+12) + `">` + text + "</text>\n")
+		} else {
+			w.WriteString(`<text class="label inside" x="` + itoa(left+8) + `" y="` + itoa(y+12) + `">` + text + "</text>\n")
+		}
+		y += barHeight + barGap
+	}
+}
+
+// shortExtent writes a time for the chart, where there is little room.
+func shortExtent(e specs.Extent) string {
+	if e.Kind != specs.Finite {
+		return e.Words()
+	}
+	words := e.Words()
+	if strings.Count(words, " ") > 3 {
+		return e.String()
+	}
+	return strings.NewReplacer(" minutes", " min", " minute", " min", " seconds", " s", " second", " s", " hours", " h", " hour", " h").Replace(words)
+}
+
+// chartWords says what the chart shows.
+func chartWords(rows []chartRow) string {
+	var parts []string
+	for _, r := range rows {
+		var bars []string
+		for _, bar := range r.bars {
+			t := map[string]string{"ttl": "", "idle": "without use ", "absolute": "at most "}[bar.class] + bar.at.Words()
+			if bar.min != bar.max {
+				t += " (" + bar.min.Words() + " to " + bar.max.Words() + ")"
+			}
+			bars = append(bars, t)
+		}
+		if len(bars) == 0 {
+			bars = []string{wordSilent}
+		}
+		parts = append(parts, r.name+": "+strings.Join(bars, ", "))
+	}
+	return strings.Join(parts, "; ") + ". " + strconv.Itoa(len(rows)) + " tokens."
+}

@@ -1,0 +1,188 @@
+// Promise: no text of a policy becomes markup, a script, an address or a mark, on any page, in any twin, in the
+// index, whatever it holds.
+package site_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+
+	"github.com/tokenbook/tokenbook/internal/book"
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/draw"
+	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/internal/escape/hostile"
+	"github.com/tokenbook/tokenbook/site"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// everywhere is a policy with a text in every kind of free field; TEXT stands for it, quoted for YAML.
+const everywhere = `tokenbook: v1
+policy:
+  id: hostile
+  title: TEXT
+  summary: TEXT
+  version: 1.0.0
+  status: draft
+  owners: [{team: TEXT, contact: TEXT, on_call: TEXT}]
+  feedback: TEXT
+  success: {one: {text: TEXT}}
+  decisions: {one: {text: TEXT, by: [TEXT]}}
+  residual_risks: {one: {text: TEXT, accepted_by: TEXT}}
+  intake: {text: TEXT, watch: [TEXT]}
+  retirement: {successor: TEXT, steps: TEXT}
+site: {url: https://docs.example.com/x, repository: https://git.example.com/y, path: TEXT, name: TEXT}
+sources: {one: {title: TEXT}}
+questions: [{at: tokens.access.lifetime, text: TEXT, asked_of: TEXT}]
+axes: {kind: {of: client, values: [TEXT, b], means: TEXT}}
+settings: {knob: {name: TEXT, default: 5m, needs: TEXT}}
+scopes: {"orders.read": {description: TEXT}}
+issuers:
+  main:
+    url: https://id.example.com
+    title: TEXT
+    endpoints: {token: {path: /token, description: TEXT, cache_control: TEXT, input: {p: {value: TEXT, description: TEXT}}}}
+    keys: {signing: {algorithms: ES256, kid: TEXT, custody: {access: TEXT}}}
+    responses: {token: {fields: {f: {value: TEXT, description: TEXT}}}}
+environments: {production: {issuer: main, title: TEXT, description: TEXT, branding: {prefix: TEXT}}}
+parties: {one: {name: TEXT, does: [TEXT], never: [TEXT]}}
+clients:
+  worker: {type: confidential, title: TEXT, description: TEXT, grants: client_credentials, auth: private_key_jwt, csrf: TEXT, owner: TEXT, storage: {access: {in: memory, erased_on: [TEXT]}}}
+sessions: {web: {title: TEXT, lifetime: {ttl: 1h, ends_with: [TEXT]}, rationale: TEXT}}
+resource_servers: {api: {title: TEXT, audience: TEXT, owner: TEXT}}
+tokens:
+  access:
+    type: access_token
+    title: TEXT
+    summary: TEXT
+    format: jwt
+    lifetime: {is: 10m, because: TEXT, stated: TEXT}
+    rationale: TEXT
+    audiences: TEXT
+    claims: {sub: {why: TEXT, value: TEXT, stored: [TEXT], sample: TEXT}}
+    header: {typ: TEXT}
+    needs: [TEXT]
+    edge_cases: {odd: {given: TEXT, expect: TEXT, sample: TEXT}}
+    cross_device: {move: {text: TEXT}}
+    attenuation: TEXT
+    sample: {a: TEXT}
+    risk: {class: high, text: TEXT, threats: [TEXT]}
+    variants: [{when: {client: worker}, lifetime: 5m, because: TEXT}]
+validation: {checks: [signature, expiry], clock_sync: TEXT}
+revocation:
+  triggers: {logout: {description: TEXT, kill: session}}
+  notify: {one: {to: TEXT, event: TEXT}}
+  denylist: {store: TEXT}
+errors:
+  adopt: [token]
+  causes:
+    odd: {code: TEXT, status: 400, at: token, meaning: TEXT, trigger: TEXT, neighbours: TEXT, description: TEXT, user_message: TEXT, runbook: TEXT, owner: TEXT, headers: {X-Odd: TEXT}, log: {sample: TEXT, reason: TEXT}}
+client_strategy:
+  messages: {one: {text: TEXT, shown_when: TEXT}}
+  offline: {then: TEXT}
+  methods: {get: {does: TEXT, returns: TEXT, parameters: {p: TEXT}}}
+observability: {events: {e: {recorded_when: TEXT, fields: [TEXT]}}, metrics: {m: {measures: TEXT, unit: TEXT}}, logs: {sample: TEXT, redact: [TEXT]}}
+privacy: {minimisation: TEXT, leakage: {a: TEXT}, regulations: {r: {title: TEXT, how: TEXT}}}
+incidents: {playbooks: {p: {title: TEXT, signs: TEXT, steps: [{do: TEXT, by: TEXT, command: TEXT}]}}, review: TEXT}
+changes: [{version: 1.0.0, title: TEXT, text: TEXT, breaks: TEXT, rollback: TEXT, flag: TEXT}]
+deprecations: {d: {name: TEXT, replacement: TEXT}}
+exceptions: {e: {at: tokens.access.lifetime, reason: TEXT, owner: TEXT, standard: TEXT}}
+fixtures: {f: {data: TEXT}}
+scenarios: {s: {title: TEXT, given: TEXT, steps: [{do: TEXT, expect: TEXT}]}}
+glossary: {word: {means: TEXT, see: [TEXT], cite: TEXT}}
+`
+
+// hostileBook is that policy with one text; nil where the format refuses the text.
+func hostileBook(s string) *book.Book {
+	text := strings.ReplaceAll(everywhere, "TEXT", escape.YAML(s))
+	source, findings := specs.Load(fstest.MapFS{"policy.yaml": {Data: []byte(text)}}, "policy.yaml")
+	if source == nil || findings.Count(diag.Error) > 0 {
+		return nil
+	}
+	doc, _ := specs.Parse(source)
+	specs.Link(doc, source)
+	findings.Add("test", diag.Warning, diag.Span{File: "policy.yaml"}, "", "%s", s)
+	return book.New(specs.Resolve(doc, source, specs.Date{}), findings)
+}
+
+func TestHostileTexts(t *testing.T) {
+	tried := 0
+	for _, h := range hostile.Texts() {
+		b := hostileBook(h.Text)
+		if b == nil {
+			continue
+		}
+		tried++
+		files := build(t, b, site.Inputs{
+			Diagrams: []site.Diagram{{ID: "d", Title: "x" + h.Text, Description: h.Text, Kind: "rotation", Steps: []draw.Line{{Text: h.Text}}}},
+			Checklist: []site.ChecklistItem{{ID: h.Text, Section: "s" + h.Text, Question: h.Text, Audience: h.Text, Status: h.Text,
+				Evidence: []site.Evidence{{Setting: h.Text, At: h.Text}}}},
+		})
+		checkPages(t, h.Name, files)
+		for _, f := range files {
+			switch {
+			case strings.HasSuffix(f.Path, ".md"), strings.HasSuffix(f.Path, "llms.txt"):
+				checkTwin(t, h.Name+": "+f.Path, f.Data)
+			case strings.HasSuffix(f.Path, "search-index.js"):
+				data := strings.TrimSuffix(strings.TrimPrefix(string(f.Data), "window.tokenbookIndex="), ";\n")
+				if !json.Valid([]byte(data)) || strings.Contains(data, "</") {
+					t.Errorf("%s: the index is no data: %.80q", h.Name, data)
+				}
+			case strings.HasSuffix(f.Path, "sitemap.xml"):
+				d := xml.NewDecoder(strings.NewReader(string(f.Data)))
+				for {
+					if _, err := d.Token(); errors.Is(err, io.EOF) {
+						break
+					} else if err != nil {
+						t.Errorf("%s: sitemap.xml: %v", h.Name, err)
+						break
+					}
+				}
+			}
+		}
+		if t.Failed() {
+			return // one text is enough to mend what is broken
+		}
+	}
+	if tried < len(hostile.Texts())/2 {
+		t.Errorf("only %d of %d texts got as far as a site", tried, len(hostile.Texts()))
+	}
+}
+
+// github reads Markdown as GitHub would.
+var github = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+
+// checkTwin reads Markdown as GitHub would and looks for what nobody may put there.
+func checkTwin(t *testing.T, what string, data []byte) {
+	t.Helper()
+	root := github.Parse(text.NewReader(data))
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch v := n.(type) {
+		case *ast.RawHTML:
+			if raw := string(v.Segments.Value(data)); raw != "<br/>" {
+				t.Errorf("%s: raw HTML %.80q", what, raw)
+			}
+		case *ast.HTMLBlock:
+			t.Errorf("%s: a block of raw HTML", what)
+		case *ast.Image:
+			t.Errorf("%s: a picture from %.80q", what, v.Destination)
+		case *ast.Link:
+			if _, err := escape.URL(string(v.Destination)); err != nil {
+				t.Errorf("%s: a link to %.80q: %v", what, v.Destination, err)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}

@@ -1,0 +1,200 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// page is one page in the making.
+type page struct {
+	key      string // the address without extension, relative to the site
+	nav      string // its name in the navigation
+	group    string
+	about    string // one sentence for search engines and llms.txt
+	audience string
+	parent   string // key of the page above, for pages that exist once for each of something
+	folded   bool   // shown in the navigation only near itself
+
+	markdown string          // with marks
+	anchors  map[string]bool // ids that its Markdown gives to headings
+
+	title    string
+	html     []byte
+	toc      []heading
+	sections []searchEntry
+}
+
+// heading is one line of a table of contents.
+type heading struct {
+	level    int
+	id, text string
+}
+
+// makePages executes the templates. A template that writes nothing makes no page.
+func (b *builder) makePages(lib *library) error {
+	b.slugs = map[string]map[string]string{"token": {}, "client": {}}
+	view := b.newView()
+	for kind, ids := range map[string][]string{"token": b.policy.Tokens.IDs(), "client": b.policy.Clients.IDs()} {
+		taken := map[string]bool{"index": true}
+		for _, id := range ids {
+			b.slugs[kind][id] = pageName(id, taken)
+		}
+	}
+	b.byKey = map[string]*page{}
+	for i := range lib.pages {
+		t := &lib.pages[i]
+		for _, p := range b.pagesOf(t, view) {
+			markdown, err := b.run(t.name, p.view)
+			if err != nil {
+				return err
+			}
+			if strings.TrimSpace(markdown) == "" {
+				continue
+			}
+			p.page.markdown = markdown
+			p.anchors = anchorsOf(markdown)
+			if b.byKey[p.key] != nil {
+				return fmt.Errorf("two pages have the address %s", p.key)
+			}
+			b.pages = append(b.pages, p.page)
+			b.byKey[p.key] = p.page
+		}
+	}
+	return nil
+}
+
+// plannedPage is a page and what its template is given.
+type plannedPage struct {
+	*page
+	view *View
+}
+
+// pagesOf are the pages that a template makes: one, or one for each token, client or error.
+func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
+	fresh := func(key, nav string, v *View) plannedPage {
+		p := &page{key: key, nav: nav, group: t.head["group"], about: t.head["about"], audience: t.head["audience"],
+			parent: t.head["parent"], folded: t.head["folded"] == "yes"}
+		return plannedPage{p, v}
+	}
+	var out []plannedPage
+	switch t.head["each"] {
+	case "token":
+		for i := range view.Tokens {
+			v := *view
+			v.Token = &view.Tokens[i]
+			out = append(out, fresh("tokens/"+b.slugs["token"][v.Token.ID], title(v.Token.V.Title, v.Token.ID), &v))
+		}
+	case "client":
+		for i := range view.Clients {
+			v := *view
+			v.Client = &view.Clients[i]
+			out = append(out, fresh("clients/"+b.slugs["client"][v.Client.ID], title(v.Client.V.Title, v.Client.ID), &v))
+		}
+	case "error":
+		for _, c := range b.causes {
+			v := *view
+			v.Cause = c
+			out = append(out, fresh("errors/"+c.Page, c.ID, &v))
+		}
+	default:
+		key := t.head["path"]
+		if key == "" {
+			_, key, _ = strings.Cut(t.name, "-")
+		}
+		out = append(out, fresh(key, t.head["nav"], view))
+	}
+	return out
+}
+
+// anchorsOf are the ids that marks give to headings.
+func anchorsOf(markdown string) map[string]bool {
+	out := map[string]bool{}
+	replaceMarks(markdown, func(m anyMark) string {
+		if m.kind == markAnchor {
+			out[m.arg(0)] = true
+		}
+		return ""
+	})
+	return out
+}
+
+// render makes the HTML of a page, its table of contents and its part of the search index.
+func (b *builder) render(p *page) error {
+	source := []byte(p.markdown)
+	root := b.pageParser.Parse(text.NewReader(source))
+	b.writer.page, b.writer.open, b.writer.tables = p, b.writer.open[:0], 0
+	b.scratch.Reset()
+	if err := b.renderer.Render(&b.scratch, source, root); err != nil {
+		return err
+	}
+	p.html = bytes.Clone(b.scratch.Bytes())
+	b.outline(p, root, source)
+	return nil
+}
+
+// outline reads title, table of contents and the text of each section off the tree.
+func (b *builder) outline(p *page, root ast.Node, source []byte) {
+	current := searchEntry{}
+	var words strings.Builder
+	flush := func() {
+		current.Text = clip(strings.Join(strings.Fields(words.String()), " "), maxSearchText)
+		if current.Title != "" {
+			p.sections = append(p.sections, current)
+		}
+		words.Reset()
+	}
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		h, ok := n.(*ast.Heading)
+		if !ok {
+			sectionText(&words, n, source)
+			continue
+		}
+		t := plainText(h, source)
+		id, _ := h.AttributeString("id")
+		name, _ := id.([]byte)
+		switch {
+		case h.Level == 1 && p.title == "":
+			p.title = t
+			current = searchEntry{Title: t}
+		case h.Level == 2 || h.Level == 3:
+			p.toc = append(p.toc, heading{h.Level, string(name), t})
+			flush()
+			current = searchEntry{Title: t, Anchor: string(name)}
+		default:
+			words.WriteString(t + " ")
+		}
+	}
+	flush()
+	if p.title == "" {
+		p.title = p.nav
+	}
+}
+
+// sectionText is the text of a block for the search index; cells are kept apart.
+func sectionText(b *strings.Builder, n ast.Node, source []byte) {
+	if _, ok := n.(*extast.Table); ok {
+		for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+			if row.Kind() == extast.KindTableHeader {
+				continue
+			}
+			for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+				b.WriteString(plainText(cell, source) + " ")
+			}
+		}
+		return
+	}
+	if f, ok := n.(*ast.FencedCodeBlock); ok {
+		lines := f.Lines()
+		for i := range lines.Len() {
+			segment := lines.At(i)
+			b.Write(segment.Value(source))
+		}
+		return
+	}
+	b.WriteString(plainText(n, source) + " ")
+}

@@ -1,0 +1,164 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/draw"
+	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/templates"
+)
+
+// shell is what stands around every page: text, and slots to be filled, in turn.
+type shell struct {
+	text  []string // one more than slots
+	slots []string
+}
+
+// The slots of templates/theme/shell.html.
+const slotStart, slotEnd = "[[", "]]"
+
+var loadShell = sync.OnceValues(func() (*shell, error) {
+	data, err := templates.Theme.ReadFile("theme/shell.html")
+	if err != nil {
+		return nil, err
+	}
+	s := &shell{}
+	rest := string(data)
+	for {
+		before, after, found := strings.Cut(rest, slotStart)
+		s.text = append(s.text, before)
+		if !found {
+			return s, nil
+		}
+		name, next, closed := strings.Cut(after, slotEnd)
+		if !closed {
+			return nil, fmt.Errorf("theme/shell.html: a slot without %q", slotEnd)
+		}
+		s.slots = append(s.slots, name)
+		rest = next
+	}
+})
+
+// wrap puts a page into the shell.
+func (b *builder) wrap(s *shell, n *nav, i int) []byte {
+	p := b.pages[i]
+	up := strings.Repeat("../", strings.Count(p.key, "/"))
+	var out bytes.Buffer
+	out.Grow(len(p.html) + 16<<10)
+	for j, text := range s.text {
+		out.WriteString(text)
+		if j == len(s.slots) {
+			break
+		}
+		switch s.slots[j] {
+		case "root":
+			out.WriteString(up)
+		case "title":
+			t := p.title
+			if p.key != "index" {
+				t += " · " + b.name()
+			}
+			out.WriteString(htmlText(t))
+		case "about":
+			out.WriteString(attr(p.about))
+		case "diagram-style":
+			if b.hasDrawing && bytes.Contains(p.html, []byte("tb-draw")) {
+				out.WriteString(`<link rel="stylesheet" href="` + up + `assets/diagrams.css">` + "\n")
+			}
+		case "twin":
+			out.WriteString(attr(p.key[strings.LastIndexByte(p.key, '/')+1:]) + ".md")
+		case "name":
+			out.WriteString(htmlText(clip(b.name(), 60)))
+		case "version":
+			if v := b.policy.Document.Policy.Version; v.IsSet() {
+				out.WriteString(`<span class="version">v` + htmlText(string(v.V)) + "</span>")
+			}
+		case "nav":
+			out.WriteString(n.html(p))
+		case "crumbs":
+			out.WriteString(b.breadcrumbs(p))
+		case "content":
+			out.Write(p.html)
+		case "toc":
+			if t := p.contents(); t != "" {
+				out.WriteString(`<nav class="toc" aria-label="On this page"><p class="toc-title">On this page</p>` + t + "</nav>")
+			}
+		case "toc-inline":
+			if t := p.contents(); t != "" {
+				out.WriteString(`<details class="toc-inline"><summary>On this page</summary><nav aria-label="On this page, short screens">` + t + "</nav></details>\n")
+			}
+		case "neighbours":
+			out.WriteString(b.neighbours(i))
+		case "facts":
+			out.WriteString(b.footer())
+		}
+	}
+	return out.Bytes()
+}
+
+// footer says what the page was made from.
+func (b *builder) footer() string {
+	head := &b.policy.Document.Policy
+	parts := []string{"Policy " + htmlText(string(head.ID.Or("")))}
+	if head.Version.IsSet() {
+		parts[0] += " " + htmlText(string(head.Version.V))
+	}
+	if !b.policy.Date.IsZero() {
+		parts = append(parts, "as of "+b.policy.Date.String())
+	}
+	parts = append(parts, "content "+b.policy.Hash()[:12])
+	if head.Feedback.IsSet() {
+		parts = append(parts, feedbackLink(string(head.Feedback.V)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func feedbackLink(contact string) string {
+	address := contactAddress(contact)
+	if !outside(address) {
+		return "feedback: " + htmlText(escape.Fold(contact))
+	}
+	return `<a href="` + escape.Href(address) + `" rel="noreferrer">Send feedback</a>`
+}
+
+// assetNames are the files of the theme as they are.
+var assetNames = []string{"site.css", "layout.css", "content.css", "theme.js", "site.js", "search.js", "icon.svg"}
+
+// assets are the style, the scripts and what the diagrams need.
+func (b *builder) assets() ([]generator.File, error) {
+	var out []generator.File
+	add := func(name string, data []byte) {
+		out = append(out, generator.File{Path: Folder + "assets/" + name, Data: data})
+	}
+	for _, name := range assetNames {
+		data, err := fs.ReadFile(templates.Theme, "theme/"+name)
+		if err != nil {
+			return nil, err
+		}
+		add(name, data)
+	}
+	search, err := fs.ReadFile(templates.Theme, "theme/vendor/minisearch/minisearch.min.js")
+	if err != nil {
+		return nil, err
+	}
+	licence, err := fs.ReadFile(templates.Theme, "theme/vendor/minisearch/LICENSE.txt")
+	if err != nil {
+		return nil, err
+	}
+	add("minisearch.min.js", search)
+	notice := "minisearch.min.js\n\n" + string(licence)
+	if b.hasDrawing {
+		add("diagrams.css", diagramStyle())
+		notice += "\ndiagrams.css\n\n" + draw.FontNotice + "\n"
+	}
+	add("LICENSES.txt", []byte(notice))
+	return out, nil
+}
+
+// diagramStyle is the style and the fonts of diagrams; cutting the fonts takes milliseconds, so it is done once.
+var diagramStyle = sync.OnceValue(func() []byte { return []byte(draw.FontCSS() + draw.StyleSheet()) })

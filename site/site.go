@@ -1,0 +1,187 @@
+// Package site makes the docs site of a policy: pages for people, each as HTML and as a Markdown twin, a search
+// index, llms.txt and, where the policy names its address, a site map.
+//
+//	Book + Inputs ─view.go→ View ─execute.go→ Markdown with marks ─┬─ twin.go → page.md
+//	templates/pages/NN-slug.md.tmpl ───────────┘                   └─ markdown.go, render.go → HTML ─shell.go→ page.html
+//
+//	site.go       Build and what it is given          marks.go      what Markdown cannot say: places, links, pictures
+//	pages.go      which pages there are               prose*.go     the Markdown of a policy made safe
+//	functions.go  what templates can call             values.go, amounts.go   settings in words
+//	causes.go, sample.go  errors                      derived.go, chart*.go   what follows from the policy
+//	nav.go, shell.go, search.go, llms.go              around the pages
+//	check.go      CheckLinks, for tests
+//
+// A page is one file of templates/pages: its first comment says which value it is given, its second is the head
+// (nav, group, about, audience, each, path). What a template prints is escaped without its doing (execute.go); the
+// text of a policy reaches a page as escaped text or as prose that was parsed and written anew (prose.go).
+//
+// Everything here is pure: the same Book and Inputs give the same bytes. Nothing is written to disk.
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+
+	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/book"
+	"github.com/tokenbook/tokenbook/internal/draw"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// Inputs are what other stages made and pages show. Each may be empty.
+type Inputs struct {
+	// Diagrams are the pictures, in the order in which pages show them.
+	Diagrams []Diagram
+	// Checklist are the questions of the reviewer's checklist, in order.
+	Checklist []ChecklistItem
+	// Downloads are files that the site links to.
+	Downloads []Download
+}
+
+// Diagram is a picture of a flow or a life.
+type Diagram struct {
+	// ID is unique; the ids within the SVG derive from it.
+	ID string
+	// Title names it, Description says in a sentence or two what it shows. Both may hold text of the policy.
+	Title, Description string
+	// SVG is the picture in draw's inline form, trusted as it is; without it the steps stand alone.
+	SVG []byte
+	// Steps are the picture in words.
+	Steps []draw.Line
+	// Kind is the page that shows it: issuance, rotation, revocation, validation, keys, client, risk or lifecycle.
+	Kind string
+	// Tokens are the tokens it is about; their pages show it too.
+	Tokens []string
+}
+
+// ChecklistItem is one question for reviewers.
+type ChecklistItem struct {
+	// ID is stable, such as LIF-1.
+	ID string
+	// Section groups questions; sections come in the order of their first question.
+	Section  string
+	Question string
+	// Audience is who answers it; Status says how far the policy does.
+	Audience, Status string
+	// Evidence are the places where the policy answers it.
+	Evidence []Evidence
+}
+
+// Evidence is a setting and where it stands, as file:line:column.
+type Evidence struct{ Setting, At string }
+
+// Download is a file that the site links to.
+type Download struct {
+	// Path is relative to the output folder, with slashes, such as openapi/main.yaml.
+	Path string
+	// Label says what it is; Group puts files of one kind together.
+	Label, Group string
+}
+
+// Folder is the folder of the output in which the site stands.
+const Folder = "site/"
+
+// builder makes one site.
+type builder struct {
+	book   *book.Book
+	policy *specs.Policy
+	inputs Inputs
+
+	templates   *template.Template
+	proseParser [2]parser.Parser // with tables, without
+	pageParser  parser.Parser
+	renderer    renderer.Renderer
+	writer      *pageHTML
+	scratch     bytes.Buffer
+
+	references map[reflect.Type]string
+	causes     []*CauseView
+	slugs      map[string]map[string]string // kind, id -> last part of the address
+	blocks     []block
+	diagramAt  []int // block of each diagram of the inputs
+	pages      []*page
+	byKey      map[string]*page
+	hasDrawing bool
+
+	repository, repositoryHost, sourceFolder string
+}
+
+// block is something that is not Markdown: its HTML, trusted, and what stands for it in the Markdown twin.
+type block struct{ html, markdown string }
+
+// Build makes the site: HTML pages with their Markdown twins, style, scripts, search index. Paths begin with Folder.
+// The error is the tool's own trouble, such as a template that cannot be executed, never the policy's.
+func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
+	lib, err := loadLibrary()
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{book: bk, policy: bk.Policy, inputs: in, references: referenceKinds(), proseParser: lib.prose, pageParser: lib.parser}
+	if b.templates, err = lib.root.Clone(); err != nil {
+		return nil, err
+	}
+	b.templates.Funcs(b.functions())
+	b.writer = &pageHTML{b: b, values: map[valueKey]string{}}
+	b.renderer = newPageRenderer(b.writer)
+	b.readRepository()
+	b.causes = causesOf(b.policy)
+	b.makeBlocks()
+	if err := b.makePages(lib); err != nil {
+		return nil, err
+	}
+	for _, p := range b.pages {
+		if err := b.render(p); err != nil {
+			return nil, fmt.Errorf("page %s: %w", p.key, err)
+		}
+	}
+	files, err := b.files()
+	if err != nil {
+		return nil, err
+	}
+	generator.SortFiles(files)
+	return files, nil
+}
+
+// files are all files of the site.
+func (b *builder) files() ([]generator.File, error) {
+	shell, err := loadShell()
+	if err != nil {
+		return nil, err
+	}
+	var out []generator.File
+	add := func(path string, data []byte) { out = append(out, generator.File{Path: Folder + path, Data: data}) }
+	nav := b.newNav()
+	for i, p := range b.pages {
+		add(p.key+".html", b.wrap(shell, nav, i))
+		add(p.key+".md", []byte(b.twin(p)))
+	}
+	assets, err := b.assets()
+	if err != nil {
+		return nil, err
+	}
+	index, err := b.searchIndex()
+	if err != nil {
+		return nil, err
+	}
+	add("assets/search-index.js", index)
+	add("llms.txt", []byte(b.llms()))
+	if m := b.siteMap(); m != "" {
+		add("sitemap.xml", []byte(m))
+	}
+	return slices.Concat(out, assets), nil
+}
+
+// name is the name of the site.
+func (b *builder) name() string {
+	if n := b.policy.Site.Name; n.IsSet() && strings.TrimSpace(n.V) != "" {
+		return n.V
+	}
+	return title(b.policy.Document.Policy.Title, string(b.policy.Document.Policy.ID.Or("policy")))
+}

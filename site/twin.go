@@ -1,0 +1,76 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/escape"
+)
+
+// twin is a page as Markdown: the text that its HTML was made from, marks put into words or left out.
+func (b *builder) twin(p *page) string {
+	var open []string
+	return replaceMarks(p.markdown, func(m anyMark) string {
+		if m.close {
+			if len(open) == 0 {
+				return ""
+			}
+			end := open[len(open)-1]
+			open = open[:len(open)-1]
+			return end
+		}
+		start, end := "", ""
+		switch m.kind {
+		case markBreak:
+			return "<br/>"
+		case markAnchor:
+			return ""
+		case markBlock:
+			if i, err := strconv.Atoi(m.arg(0)); err == nil && i < len(b.blocks) {
+				return strings.TrimSpace(b.blocks[i].markdown)
+			}
+			return ""
+		case markLink:
+			if href := b.href(p, m.arg(0), m.arg(1), ".md"); href != "" {
+				start, end = "[", "]("+escape.MarkdownURL(href)+")"
+			}
+		}
+		open = append(open, end)
+		return start
+	})
+}
+
+// llms is llms.txt: what the site is and one line for each page, with the address of its Markdown.
+func (b *builder) llms() string {
+	var out strings.Builder
+	head := &b.policy.Document.Policy
+	out.WriteString("# " + md(b.name()) + "\n\n")
+	if head.Summary.IsSet() {
+		out.WriteString("> " + string(withoutMarks(b.inlineProse(head.Summary.V))) + "\n\n")
+	}
+	out.WriteString("Token policy " + md(string(head.ID.Or(""))) + ", version " + md(string(head.Version.Or(""))) +
+		". Every page is here as Markdown; the same address with .html is for people.\n")
+	group := ""
+	for _, p := range b.pages {
+		if p.group != group {
+			group = p.group
+			out.WriteString("\n## " + md(group) + "\n\n")
+		}
+		out.WriteString("- " + escape.MarkdownLink(p.title, p.key+".md") + ": " + md(p.about) + "\n")
+	}
+	return out.String()
+}
+
+// siteMap lists the published addresses; empty where the policy does not say where it is published.
+func (b *builder) siteMap() string {
+	if b.published("") == "" {
+		return ""
+	}
+	var out strings.Builder
+	out.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+	for _, p := range b.pages {
+		out.WriteString("<url><loc>" + escape.SVGText(b.published(p.key+".html")) + "</loc></url>\n")
+	}
+	out.WriteString("</urlset>\n")
+	return out.String()
+}

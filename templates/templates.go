@@ -1,0 +1,32 @@
+// Package templates is all words that Tokenbook writes, as files: no other package holds a sentence of a page.
+//
+//	pages/NN-slug.md.tmpl  one page of the docs site each, or one for each token, client or error
+//	theme/                 what stands around the pages: shell, style, scripts
+//	export/<language>      code, one template a language
+//	starters/              policies to begin with
+//
+// A page's first line says which value the template is given, and its second comment is its head:
+//
+//	nav: Lifetimes          its name in the navigation
+//	group: Tokens           the part of the navigation that it belongs to
+//	about: How long …       one sentence for search engines and llms.txt
+//	path: errors/index      its address without extension; else the file's own slug
+//	each: token             one page for each token, client or error
+//	parent: errors/index    the page that it stands below in the navigation
+//	folded: yes             shown in the navigation only near that page
+//	audience: reviewers     who should read it
+//
+// NN gives the order. Package site executes the pages and escapes whatever they print.
+package templates
+
+import "embed"
+
+// Pages are the pages of the docs site.
+//
+//go:embed pages/*.md.tmpl
+var Pages embed.FS
+
+// Theme is what stands around the pages.
+//
+//go:embed theme
+var Theme embed.FS
