@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tokenbook/tokenbook/internal/escape"
 	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -127,14 +126,9 @@ func (c *constants) causes() {
 func (c *constants) readCauses() []exportCause {
 	var out []exportCause
 	p := c.policy
-	base := ""
-	if p.Site.URL.IsSet() {
-		base = strings.TrimRight(string(p.Site.URL.V), "/")
-	}
 	for i := range p.Causes {
 		rc := &p.Causes[i]
 		e := exportCause{id: rc.ID, code: rc.ID, standard: rc.Standard}
-		page := rc.ID
 		if s := rc.Standard; s != nil {
 			e.code, e.status, e.action, e.surfaces = "", s.Status, string(s.Action), []string{string(s.Surface)}
 			e.path, e.text = "errors.adopt", string(s.Surface)+", "+s.Cite.String()
@@ -165,11 +159,8 @@ func (c *constants) readCauses() []exportCause {
 					e.surfaces = append(e.surfaces, string(s))
 				}
 			}
-			page = string(own.Page.Or(specs.ID(rc.ID)))
 		}
-		if base != "" {
-			e.url = base + "/errors/" + escape.URLPart(page)
-		}
+		e.url = p.ErrorURL(rc)
 		out = append(out, e)
 	}
 	return out

@@ -82,16 +82,16 @@ func (a *api) refusalBody(name string, e *specs.Envelope, refusals []refusal) *c
 		facts[i].summary = escape.MarkdownText(a.meaning(&refusals[i]))
 	}
 	if e == &oauthEnvelope || e.Type.V == specs.EnvelopeOAuth && len(e.Fields.Entries) == 0 {
-		e = a.standardEnvelope(specs.EnvelopeOAuth, facts)
+		e = a.standardEnvelope(specs.EnvelopeOAuth)
 	} else if e.Type.V == specs.EnvelopeProblem && len(e.Fields.Entries) == 0 {
-		e = a.standardEnvelope(specs.EnvelopeProblem, facts)
+		e = a.standardEnvelope(specs.EnvelopeProblem)
 	}
 	return a.envelopeContent(name, e, facts)
 }
 
 // standardEnvelope writes a standard body in the words of the format: of OAuth's members only those that the policy
 // exposes, where it says which.
-func (a *api) standardEnvelope(kind specs.EnvelopeType, facts []envelopeFacts) *specs.Envelope {
+func (a *api) standardEnvelope(kind specs.EnvelopeType) *specs.Envelope {
 	out := &specs.Envelope{Type: set(kind)}
 	add := func(name string, t specs.FieldType, fact specs.EnvelopeFact, present specs.Presence) {
 		f := specs.EnvelopeField{Type: set(t), Holds: set(fact), Present: set(present)}
@@ -143,7 +143,6 @@ func (a *api) factsOf(r *refusal) envelopeFacts {
 		put(specs.FactDescription, r.std.Description)
 		put(specs.FactUserMessage, r.std.UserMessage)
 	}
-	page := r.id
 	if r.own != nil {
 		if r.own.Number.IsSet() {
 			v[specs.FactNumber] = int(r.own.Number.V)
@@ -151,10 +150,9 @@ func (a *api) factsOf(r *refusal) envelopeFacts {
 		put(specs.FactDescription, r.own.Description.V)
 		put(specs.FactUserMessage, r.own.UserMessage.V)
 		put(specs.FactReason, r.own.Log.Reason.V)
-		page = string(r.own.Page.Or(specs.ID(r.id)))
 	}
-	if site := strings.TrimRight(string(a.p.Site.URL.V), "/"); a.p.Site.URL.IsSet() && site != "" {
-		put(specs.FactURI, site+"/errors/"+escape.URLPart(page))
+	if c := a.p.Cause(r.id); c != nil {
+		put(specs.FactURI, a.p.ErrorURL(c))
 	}
 	return envelopeFacts{values: v}
 }

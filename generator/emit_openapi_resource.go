@@ -56,8 +56,14 @@ func (a *api) resourceSchemes() []scheme {
 	var out []scheme
 	add := func(list []scheme) {
 		for _, s := range list {
-			if !slices.ContainsFunc(out, func(have scheme) bool { return have.name == s.name && contract.Same(have.scheme, s.scheme) }) {
+			at := slices.IndexFunc(out, func(have scheme) bool {
+				return have.name == s.name && contract.Same(have.scheme.Get("scheme"), s.scheme.Get("scheme")) && contract.Same(have.scheme.Get("name"), s.scheme.Get("name"))
+			})
+			switch {
+			case at < 0:
 				out = append(out, s)
+			case !contract.Same(out[at].scheme, s.scheme): // tokens of several formats are shown alike
+				out[at].scheme.Delete("bearerFormat")
 			}
 		}
 	}

@@ -58,6 +58,9 @@ func (op *operation) reply(sel specs.Selection) reply {
 		}
 	}
 	for _, name := range []string{"any", op.key} {
+		if name == "any" && op.std.Host == standard.HostResourceServer { // it is no endpoint of the issuer
+			continue
+		}
 		if own, _, ok := specs.Effective[specs.Response](op.p, "issuers."+op.id+".responses."+name, sel); ok && own.Stated() {
 			op.overlay(&r, &own, sel)
 		}

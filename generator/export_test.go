@@ -184,7 +184,7 @@ func defaultOf(lit *ast.CompositeLit, info *types.Info) string {
 			n, _ := consts.Int64Val(info.Types[v.Args[0]].Value)
 			return specs.Duration(n).String()
 		case *ast.CompositeLit:
-			return string(escape.Words(v.Elts[0].(*ast.KeyValueExpr).Value.(*ast.Ident).Name)[0])
+			return escape.Words(v.Elts[0].(*ast.KeyValueExpr).Value.(*ast.Ident).Name)[0]
 		}
 	}
 	return ""

@@ -78,6 +78,20 @@ func (b *builder) href(from *page, key, anchor, extension string) string {
 	return address
 }
 
+// eachLink writes the links of a mark to those of its pages that exist; a dash where none does.
+func (b *builder) eachLink(from *page, m anyMark, extension string, write func(words, href string) string) string {
+	var out []string
+	for i := 0; i+1 < len(m.args); i += 2 {
+		if href := b.href(from, m.args[i], "", extension); href != "" {
+			out = append(out, write(m.args[i+1], href))
+		}
+	}
+	if len(out) == 0 {
+		return dash
+	}
+	return strings.Join(out, ", ")
+}
+
 // relative is the address of a page as seen from another, both without extension.
 func relative(from, to string) string {
 	up := strings.Repeat("../", strings.Count(from, "/"))

@@ -1,3 +1,4 @@
+// What a site costs: time, memory and pages a second, for the smallest example and a large one.
 package site_test
 
 import (
@@ -6,6 +7,7 @@ import (
 	"github.com/tokenbook/tokenbook/site"
 )
 
+// BenchmarkBuild reports HTML pages a second, each with its twin.
 func BenchmarkBuild(b *testing.B) {
 	for _, name := range examples {
 		bk := load(b, name)

@@ -26,24 +26,17 @@ type SurfaceView struct {
 	Is    []*CauseView
 }
 
-// causesOf lists all errors of a policy with the addresses of their pages. Two causes that ask for the same address,
-// or for that of the index, are told apart by a number.
+// causesOf lists all errors of a policy with the addresses of their pages.
 func causesOf(p *specs.Policy) []*CauseView {
-	taken := map[string]bool{"index": true}
 	var out []*CauseView
 	for i := range p.Causes {
 		rc := &p.Causes[i]
-		c := &CauseView{ID: rc.ID, Own: rc.Own, Standard: rc.Standard}
-		wanted := rc.ID
+		c := &CauseView{ID: rc.ID, Own: rc.Own, Standard: rc.Standard, Page: rc.Page}
 		if rc.Own != nil {
 			if eff, _, ok := specs.Effective[specs.Cause](p, "errors.causes."+rc.ID, nil); ok {
 				c.Own = &eff
 			}
-			if c.Own.Page.IsSet() {
-				wanted = string(c.Own.Page.V)
-			}
 		}
-		c.Page = pageName(wanted, taken)
 		out = append(out, c)
 	}
 	return out

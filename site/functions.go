@@ -52,8 +52,9 @@ func (b *builder) functions() template.FuncMap {
 			page, anchor, _ := strings.Cut(key, "#")
 			return enclose(markLink, Markdown(md(words)), page, anchor)
 		},
-		"to":   b.refer, // kind id: a link to where that thing is described
-		"cite": func(c standard.Cite) Markdown { return Markdown(escape.MarkdownLink(c.String(), c.URL())) },
+		"links": func(pairs ...string) Markdown { return mark(markLinks, pairs...) }, // page, words …: only pages that exist
+		"to":    b.refer,                                                             // kind id: a link to where that thing is described
+		"cite":  func(c standard.Cite) Markdown { return Markdown(escape.MarkdownLink(c.String(), c.URL())) },
 
 		// what follows from the policy
 		"varies":   b.varies,

@@ -22,6 +22,7 @@ const (
 const (
 	markValue  = 'v' // encloses a value: place, "link" where the inner text holds one, and an explanation other than the place
 	markLink   = 'l' // encloses the text of a link: page, anchor
+	markLinks  = 'p' // links to those of some pages that exist: page, words, and so on
 	markBadge  = 'b' // encloses a badge: tone
 	markMuted  = 'm' // encloses text that says that there is nothing to say
 	markBreak  = 'n' // a line break within a cell

@@ -161,6 +161,9 @@ func TestSilenceIsSaid(t *testing.T) {
 			}
 		}
 	}
+	if index := file(t, files, "index.md"); strings.Contains(index, "What clients do") || !strings.Contains(index, "[Clients](clients/index.md)") {
+		t.Error("the overview points to a page that is not there, or not to one that is")
+	}
 	token := file(t, files, "tokens/access.html")
 	for _, want := range []string{`Revocable</th><td><span class="muted">not specified</span>`, `data-at="policy.yaml:20:15"`, ">10 minutes</span>"} {
 		if !strings.Contains(token, want) {

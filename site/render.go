@@ -119,6 +119,11 @@ func (p *pageHTML) mark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (
 	case markBreak:
 		_, _ = w.WriteString("<br>")
 		return ast.WalkContinue, nil
+	case markLinks:
+		_, _ = w.WriteString(p.b.eachLink(p.page, m, ".html", func(words, href string) string {
+			return `<a href="` + attr(href) + `">` + htmlText(words) + "</a>"
+		}))
+		return ast.WalkContinue, nil
 	case markAnchor:
 		return ast.WalkContinue, nil
 	case markBlock: // a block where there is room for a line only

@@ -23,6 +23,8 @@ func (b *builder) twin(p *page) string {
 		switch m.kind {
 		case markBreak:
 			return "<br/>"
+		case markLinks:
+			return b.eachLink(p, m, ".md", escape.MarkdownLink)
 		case markAnchor:
 			return ""
 		case markBlock:

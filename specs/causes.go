@@ -2,7 +2,9 @@ package specs
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/tokenbook/tokenbook/internal/escape"
 	"github.com/tokenbook/tokenbook/internal/standard"
 )
 
@@ -46,6 +48,37 @@ func resolveCauses(doc *Document) []ResolvedCause {
 		}
 	}
 	return out
+}
+
+// namePages gives each error the address of its page: the one it states or its name. Of two that ask for the same, or
+// for that of the index, the later gets a number.
+func namePages(causes []ResolvedCause) {
+	taken := map[string]bool{"index": true}
+	for i := range causes {
+		c := &causes[i]
+		base := c.ID
+		if c.Own != nil {
+			base = string(c.Own.Page.Or(ID(c.ID)))
+		}
+		if escape.FileName(base) != base { // a name that some system reserves
+			base = "page-" + base
+		}
+		c.Page = base
+		for n := 2; taken[c.Page]; n++ {
+			c.Page = base + "-" + indexKey(n)
+		}
+		taken[c.Page] = true
+	}
+}
+
+// ErrorURL is the published address of an error's page, fit for error_uri and for the type of a problem; empty where the
+// policy names no address of its site.
+func (p *Policy) ErrorURL(c *ResolvedCause) string {
+	site := strings.TrimRight(string(p.Site.URL.V), "/")
+	if !p.Site.URL.IsSet() || site == "" {
+		return ""
+	}
+	return site + "/errors/" + escape.URLPart(c.Page) + ".html"
 }
 
 // Cause is the error of that name, or nil.

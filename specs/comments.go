@@ -14,8 +14,7 @@ import (
 // formatText is the Go source that declares the format. Its comments are the texts of the schema, of the reference
 // and of `explain`, so that each is written once, beside what it describes.
 //
-//go:embed document.go document_clients.go document_operations.go document_revocation.go document_servers.go
-//go:embed document_tokens.go lifetime.go value.go scalars.go scalars_text.go references.go
+//go:embed document*.go lifetime.go value.go scalars.go scalars_text.go references.go
 //go:embed enums.go enums_changes.go enums_clients.go enums_delivery.go enums_errors.go enums_keys.go enums_knobs.go
 //go:embed enums_operations.go enums_renewal.go enums_revocation.go enums_servers.go enums_tokens.go
 var formatText embed.FS

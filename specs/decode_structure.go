@@ -40,6 +40,8 @@ func (d *decoder) structure(path string, n *node, v reflect.Value, info *typeInf
 		switch {
 		case f != nil:
 			d.decode(join(path, p.key), p.value, v.Field(f.index), f.key)
+		case p.key == keyIs && info.short != nil && p.value.kind == mappingNode && !info.short.info().holdsAny(): // any form of the value, its note beside it
+			d.structure(path, p.value, v, info)
 		case p.key == keyIs && info.short != nil:
 			d.decode(path, p.value, v.Field(info.short.index), info.short.key)
 		case p.key == keyVariants && info.section:
@@ -179,3 +181,6 @@ func settingNames(info *typeInfo) []string {
 	}
 	return out
 }
+
+// holdsAny reports whether a value takes any YAML, so that a mapping there is data.
+func (info *typeInfo) holdsAny() bool { return info.kind == valueType && info.elem.kind == rawType }

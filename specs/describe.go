@@ -82,11 +82,11 @@ func describe(info, of *typeInfo, f *fieldInfo, rest, path []string) (SettingDoc
 }
 
 func settingDoc(info, of *typeInfo, f *fieldInfo, path []string) SettingDoc {
-	doc := SettingDoc{Path: strings.Join(path, "."), Takes: takes(info, "")}
+	doc := SettingDoc{Path: strings.Join(path, "."), Takes: takes(info)}
 	if f == nil {
 		return doc
 	}
-	doc.Takes = takes(info, f.key)
+	doc.Takes = takes(info)
 	doc.Must, doc.Floor, doc.Requirements = f.must, floorTexts[f.floor], f.req
 	doc.Means = f.text(of)
 	doc.Example = f.name + ": " + sample(info, f.key)
@@ -110,7 +110,7 @@ func settingDoc(info, of *typeInfo, f *fieldInfo, path []string) SettingDoc {
 		}
 		for i := range entry.fields {
 			inner := &entry.fields[i]
-			doc.Below = append(doc.Below, SettingLine{Name: inner.name, Takes: takes(inner.info(), inner.key), Means: inner.text(entry)})
+			doc.Below = append(doc.Below, SettingLine{Name: inner.name, Takes: takes(inner.info()), Means: inner.text(entry)})
 		}
 	}
 	return doc
@@ -132,17 +132,17 @@ func variantSample(info *typeInfo) string {
 }
 
 // takes says in words what may be written for a setting.
-func takes(info *typeInfo, key string) string {
+func takes(info *typeInfo) string {
 	switch info.kind {
 	case valueType:
 		return takesPlain(info.elem)
 	case listType:
-		return "a list: " + takes(info.elem, "")
+		return "a list: " + takes(info.elem)
 	case mapType:
-		return "named entries: " + takes(info.mapElem(), "")
+		return "named entries: " + takes(info.mapElem())
 	case structType:
 		if info.shortAlone() {
-			return strings.TrimSuffix(takes(info.short.info(), info.short.key), ", or settings") + ", or settings"
+			return strings.TrimSuffix(takes(info.short.info()), ", or settings") + ", or settings"
 		}
 		return "settings"
 	case selectorType:

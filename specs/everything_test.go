@@ -81,7 +81,7 @@ func TestEverySettingIsUsedSomewhere(t *testing.T) {
 	}
 	for _, f := range order {
 		if !used[f] {
-			t.Errorf("no policy uses %s (a setting that takes %s)", paths[f], takes(f.info(), f.key))
+			t.Errorf("no policy uses %s (a setting that takes %s)", paths[f], takes(f.info()))
 		}
 	}
 }

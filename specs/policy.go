@@ -39,6 +39,8 @@ type ResolvedCause struct {
 	Own *Cause
 	// Standard is the standard's entry, or nil for a code of the policy's own.
 	Standard *standard.ErrorCode
+	// Page is the last part of the address of its page, without ending; no two errors share one.
+	Page string
 }
 
 // Resolve makes a policy of a document in which Link found nothing that is an error. It cannot fail. A zero date
@@ -51,6 +53,7 @@ func Resolve(doc *Document, source *Source, date Date) *Policy {
 	p.overrides = overridesOf(doc, &p.domains)
 	p.index()
 	p.Causes = resolveCauses(doc)
+	namePages(p.Causes)
 	sum := sha256.Sum256(doc.JSON())
 	p.hash = hex.EncodeToString(sum[:])
 	return p

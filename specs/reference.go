@@ -159,7 +159,7 @@ func (r *referenceWriter) takes(info *typeInfo, key string) string {
 		}
 	case plainType, rawType:
 	}
-	return takes(info, key)
+	return takes(info)
 }
 
 // vocabularies are the tables of words.

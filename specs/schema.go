@@ -73,10 +73,10 @@ func refTo(name string) members { return members{{"$ref", "#/$defs/" + name}} }
 func anyOf(alternatives ...any) members { return members{{"anyOf", alternatives}} }
 
 // define makes a definition once. The name is taken before the definition is made, for types may contain themselves.
-func (s *schemaMaker) define(name string, make func() members) members {
+func (s *schemaMaker) define(name string, body func() members) members {
 	if _, have := s.defs[name]; !have {
 		s.defs[name] = nil
-		s.defs[name] = make()
+		s.defs[name] = body()
 	}
 	return refTo(name)
 }
@@ -299,7 +299,8 @@ func (s *schemaMaker) object(info *typeInfo) members {
 		properties = append(properties, member{f.name, append(one, s.setting(f.info(), f.key)...)})
 	}
 	if info.short != nil {
-		properties = append(properties, member{keyIs, append(members{{"description", "Stands for `" + info.short.name + "`, beside a reason or a source."}}, s.setting(info.short.info(), info.short.key)...)})
+		properties = append(properties, member{keyIs, members{{"description", "The value in any of its forms, beside a reason or a source."},
+			{"anyOf", []any{s.setting(info.short.info(), info.short.key), refTo(info.name + longForm)}}}})
 	}
 	if info.section {
 		properties = append(properties, member{keyVariants, members{{"description", "Settings that differ under a condition."}, {"type", "array"}, {"minItems", 1}, {"items", s.variant(info)}}})

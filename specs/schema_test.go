@@ -173,7 +173,7 @@ func TestSchemaAgreesAtEverySetting(t *testing.T) {
 				refused++
 			}
 			if t.Failed() {
-				t.Fatalf("at %s, a setting that takes %s", p.path, takes(p.info, p.field.key))
+				t.Fatalf("at %s, a setting that takes %s", p.path, takes(p.info))
 			}
 		}
 	}

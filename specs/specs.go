@@ -13,7 +13,8 @@
 //	decode.go      nodes to a Document, reporting everything that is wrong in one pass
 //	link*.go       what can be wrong between settings: references, conditions, prose, floors
 //	effective.go   the one lookup: which value holds for a selection, and why
-//	table.go       the table made from the types, from which schema and reference are written
+//	types.go       the table made from the types, from which decoder, schema and reference work
+//	comments.go    the comments of the format as texts; schema*.go, describe.go, reference.go, coverage.go: what is made of them
 //
 // Everything that can be wrong with a policy is a diag.Finding; error is for the tool's own trouble.
 package specs

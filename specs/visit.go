@@ -61,7 +61,7 @@ func (w *visitor) value(path []string, v reflect.Value, f *fieldInfo, req []stri
 	}
 	info := infoOf(v.Type())
 	m := v.Addr().Interface().(marked).mark()
-	if m.State == Silent && m.At.IsZero() && m.Note == nil && !(len(path) == 0) {
+	if m.State == Silent && m.At.IsZero() && m.Note == nil && len(path) > 0 {
 		return
 	}
 	w.visit(&Setting{Path: strings.Join(path, "."), Segments: path, Mark: m, Variant: variant, value: v, info: info, field: f, req: req, note: note})

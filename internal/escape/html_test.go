@@ -4,6 +4,7 @@ package escape_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -44,7 +45,7 @@ func tokens(t testing.TB, src string) (text string, tags []html.Token) {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() != io.EOF {
+			if !errors.Is(z.Err(), io.EOF) {
 				t.Fatal(z.Err())
 			}
 			return text, tags

@@ -81,8 +81,8 @@ func (s *sketch) call(rs string) {
 			reasons = append(reasons, reason{checkName(c) + checkFails, s.refusalFor(specs.SurfaceResource, state, tokens[0])})
 		}
 	}
-	ways = append(ways, s.refusals(judge, client, tidy(reasons))...)
-	s.group(draw.Alt, "", ways...)
+	ways = append(ways, s.refusals(judge, tidy(reasons))...)
+	s.group(draw.Alt, ways...)
 	bound := "resource_servers." + rs + ".refuses_within"
 	if own := peek[specs.Value[specs.Duration]](s, bound); rs == "" || !own.Stated() {
 		bound = "validation.refuses_within"
@@ -213,7 +213,7 @@ func (s *sketch) validate(judge lane, mode specs.ValidationMode, checks []specs.
 	}
 	flush()
 	if mode == specs.ValidateHybrid && !revoked {
-		s.group(draw.Opt, "", way{label: "more is at stake", draw: func() { s.introspect(judge) }})
+		s.group(draw.Opt, way{label: "more is at stake", draw: func() { s.introspect(judge) }})
 	}
 }
 
@@ -241,7 +241,7 @@ func (s *sketch) keys(judge lane) {
 			label += " (at most every " + t + ")"
 		}
 	}
-	s.group(draw.Opt, "", way{label: label, draw: func() {
+	s.group(draw.Opt, way{label: label, draw: func() {
 		s.say(judge, server, s.endpoint("jwks"))
 		s.answer(server, judge, "public keys")
 	}})
@@ -286,7 +286,7 @@ func (s *sketch) introspect(judge lane) {
 		if capped := val[bool](s, "validation.introspection.capped_at_expiry"); capped.IsSet() && capped.V {
 			label += ", or the token has expired since"
 		}
-		s.group(draw.Opt, "", way{label: label, draw: ask})
+		s.group(draw.Opt, way{label: label, draw: ask})
 	case cache.State == specs.None || cache.IsSet():
 		ask()
 		s.note(judge, "No answer is remembered")
@@ -298,7 +298,7 @@ func (s *sketch) introspect(judge lane) {
 // lookUp draws how a verifier finds out that a token was revoked.
 func (s *sketch) lookUp(judge lane, mode specs.ValidationMode, tokens []string) {
 	if mode == specs.ValidateHybrid {
-		s.group(draw.Opt, "", way{label: "more is at stake", draw: func() { s.introspect(judge) }})
+		s.group(draw.Opt, way{label: "more is at stake", draw: func() { s.introspect(judge) }})
 	}
 	var ways []specs.Mechanism
 	for _, t := range append(slices.Clone(tokens), "any") {

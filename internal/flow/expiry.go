@@ -96,7 +96,7 @@ func (s *sketch) silentRefresh(token string) {
 	s.say(client, server, s.endpoint("token")+" grant_type=refresh_token"+s.credential())
 	r := s.refusalFor(specs.SurfaceToken, specs.TokenExpired, append(s.tokensOf(specs.RefreshToken), "")[0])
 	s.deadGrant(&r)
-	s.group(draw.Alt, "",
+	s.group(draw.Alt,
 		way{label: "the refresh token is good", draw: func() {
 			s.answer(server, client, "200 with a new "+s.token(token))
 			s.say(client, resource, "repeats the call")

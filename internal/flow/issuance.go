@@ -206,7 +206,7 @@ func (s *sketch) proof(tokens ...string) string {
 	for _, t := range tokens {
 		path := "tokens." + t + ".binding"
 		for _, b := range peek[specs.List[specs.Binding]](s, path).Items {
-			text := ""
+			var text string
 			switch b.To.V {
 			case specs.BindingDPoP:
 				text = ", with a DPoP proof"
@@ -320,8 +320,8 @@ func grantType(g specs.GrantType) string {
 // outcome draws how a request for tokens ends: with tokens, or refused for one of the given reasons.
 func (s *sketch) outcome(tokens []issued, reasons ...reason) {
 	ways := []way{{label: "all is in order", draw: func() { s.response(tokens) }}}
-	ways = append(ways, s.refusals(server, client, reasons)...)
-	s.group(draw.Alt, "", ways...)
+	ways = append(ways, s.refusals(server, reasons)...)
+	s.group(draw.Alt, ways...)
 }
 
 // reason is a way in which a request goes wrong, and what the caller gets.
@@ -348,7 +348,7 @@ func joinReasons(a, b string) string {
 }
 
 // refusals are branches for reasons; those with the same answer are one branch.
-func (s *sketch) refusals(from, to lane, reasons []reason) []way {
+func (s *sketch) refusals(from lane, reasons []reason) []way {
 	var ways []way
 	var heads []reason
 	for _, r := range reasons {
@@ -360,9 +360,9 @@ func (s *sketch) refusals(from, to lane, reasons []reason) []way {
 	}
 	for _, h := range heads {
 		ways = append(ways, way{label: h.text, failed: true, draw: func() {
-			s.refuse(from, to, h.wire)
+			s.refuse(from, client, h.wire)
 			if h.then != "" {
-				s.act(to, h.then)
+				s.act(client, h.then)
 			}
 		}})
 	}

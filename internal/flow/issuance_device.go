@@ -48,7 +48,7 @@ func (s *sketch) consentBeside(needs []specs.Prerequisite) {
 func (s *sketch) polling(g specs.GrantType, tokens []issued, needs []specs.Prerequisite, codes []string) {
 	surface := specs.SurfaceToken
 	request := s.endpoint("token") + " grant_type=" + grantType(g) + s.credential() + s.proof(tokenIDs(tokens)...)
-	s.group(draw.Loop, "", way{label: "until the user has decided", draw: func() {
+	s.group(draw.Loop, way{label: "until the user has decided", draw: func() {
 		s.say(client, server, request)
 		s.refusalSteps(reason{"", s.refusalByCode(surface, "authorization_pending")})
 	}})
@@ -62,12 +62,12 @@ func (s *sketch) polling(g specs.GrantType, tokens []issued, needs []specs.Prere
 		}
 	}
 	ways := []way{{label: "the user has agreed", draw: func() { s.response(tokens) }}}
-	ways = append(ways, s.refusals(server, client, s.credentialReason([]reason{
+	ways = append(ways, s.refusals(server, s.credentialReason([]reason{
 		{"the client asks too often", s.refusalByCode(surface, "slow_down")},
 		{"the user refuses", s.refusalByCode(surface, "access_denied")},
 		{"the time is over", expired},
 	}))...)
-	s.group(draw.Alt, "", ways...)
+	s.group(draw.Alt, ways...)
 }
 
 // refusalSteps draws a refusal that is part of the ordinary course.

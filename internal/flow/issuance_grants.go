@@ -105,7 +105,7 @@ func (s *sketch) pushed(needs []specs.Prerequisite) {
 		steps()
 		return
 	}
-	s.group(draw.Opt, "", way{label: "pushed request, " + human(string(need.V)), draw: steps})
+	s.group(draw.Opt, way{label: "pushed request, " + human(string(need.V)), draw: steps})
 }
 
 // signIn draws how the user authenticates.
@@ -163,7 +163,7 @@ func (s *sketch) consent(needs []specs.Prerequisite) {
 	case c.IsSet():
 		s.say(server, person, consents[c.V])
 		no := s.refusalByCode(specs.SurfaceAuthorization, "access_denied")
-		s.group(draw.Alt, "",
+		s.group(draw.Alt,
 			way{label: "the user agrees", draw: func() { s.answer(person, server, "agrees") }},
 			way{label: "the user refuses", failed: true, draw: func() {
 				s.refuse(server, browser, "redirect: "+no.wire)

@@ -48,7 +48,7 @@ func (s *sketch) rotateKeys(issuer, set string) {
 		s.note(keyStore, "Private keys: "+storeName(store.V))
 	}
 	s.say(server, resource, "publishes the new public key: "+s.endpoint("jwks"))
-	wait := "the next moment"
+	var wait string
 	switch t := s.span(base + ".publish_ahead"); t {
 	case "":
 		wait = "time before it signs: " + unspecified
@@ -72,7 +72,7 @@ func (s *sketch) rotateKeys(issuer, set string) {
 		s.say(server, keyStore, "deletes the old private key after "+t)
 	}
 	if peek[specs.KeyEmergency](s, base+".emergency").State == specs.Set {
-		s.group(draw.Opt, "", way{label: "emergency: a private key is known to others", failed: true, draw: func() {
+		s.group(draw.Opt, way{label: "emergency: a private key is known to others", failed: true, draw: func() {
 			s.say(server, resource, "removes the key at once")
 			if t := s.span(base + ".emergency.remove_within"); t != "" {
 				s.note(resource, "No verifier accepts it after "+t)

@@ -78,7 +78,7 @@ func (s *sketch) renew(token string) {
 		ways[0].draw()
 		return
 	}
-	s.group(draw.Alt, "", ways...)
+	s.group(draw.Alt, ways...)
 }
 
 // open reports whether a way of renewal is open to the sketch's client: it has one of the grants, and meets the
@@ -252,8 +252,8 @@ func (s *sketch) exchange(token string, r *specs.Renewal) {
 			s.deadGrant(&ended[i].refusal)
 		}
 	}
-	ways = append(ways, s.refusals(server, client, ended)...)
-	s.group(draw.Alt, "", ways...)
+	ways = append(ways, s.refusals(server, ended)...)
+	s.group(draw.Alt, ways...)
 	if s.strategic(token) {
 		s.retries()
 	}

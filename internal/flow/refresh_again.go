@@ -72,7 +72,7 @@ func (s *sketch) late(token string) {
 // reuseRefusal is what the caller gets who shows a superseded token too late.
 func (s *sketch) reuseRefusal(token string) refusal {
 	base := "tokens." + token + ".rotation.on_reuse"
-	r := refusal{}
+	var r refusal
 	if id := val[specs.CauseID](s, base+".error"); id.IsSet() {
 		r = s.refusalByID(string(id.V))
 	} else {
@@ -132,7 +132,7 @@ func (s *sketch) retries() {
 	if s.yes("client_strategy.fresh_proof_per_retry") {
 		fresh = ", each with a new proof"
 	}
-	s.group(draw.Opt, "", way{label: label, draw: func() {
+	s.group(draw.Opt, way{label: label, draw: func() {
 		if wait != "" {
 			s.act(client, "waits: "+wait)
 		}

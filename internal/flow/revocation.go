@@ -70,7 +70,7 @@ func (s *sketch) revocationRequest() {
 	if !unknown.IsSet() || decimal(int(unknown.V)) == ok {
 		s.answer(server, client, ok+", for an unknown token too")
 	} else {
-		s.group(draw.Alt, "",
+		s.group(draw.Alt,
 			way{label: "the token was known", draw: func() { s.answer(server, client, ok) }},
 			way{label: "the token is unknown", draw: func() { s.answer(server, client, decimal(int(unknown.V))) }})
 	}

@@ -118,7 +118,7 @@ func (s *sketch) offline() {
 	if t := s.span(base + ".max"); t != "" {
 		longest = "at most " + t
 	}
-	s.group(draw.Frame, "", way{label: "offline, " + longest, draw: func() {
+	s.group(draw.Frame, way{label: "offline, " + longest, draw: func() {
 		read, queue := val[bool](s, base+".read_only"), val[bool](s, base+".queue")
 		switch {
 		case read.IsSet() && read.V:
@@ -137,7 +137,7 @@ func (s *sketch) offline() {
 	}})
 	s.say(client, server, "is back: "+s.endpoint("token"))
 	revoked := s.refusalFor(specs.SurfaceToken, specs.TokenRevoked, append(s.tokensOf(specs.RefreshToken), "")[0])
-	s.group(draw.Alt, "",
+	s.group(draw.Alt,
 		way{label: "nothing was revoked", draw: func() {
 			s.answer(server, client, "200 with new tokens")
 			if q := peek[specs.Value[bool]](s, base+".queue"); q.V {

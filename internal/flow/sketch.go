@@ -142,9 +142,9 @@ type way struct {
 }
 
 // group adds a group. Branches that turn out empty are left out, and a group without branches is none.
-func (s *sketch) group(kind draw.GroupKind, label string, ways ...way) {
+func (s *sketch) group(kind draw.GroupKind, ways ...way) {
 	outer := s.steps
-	g := draw.Group{Kind: kind, Label: label}
+	g := draw.Group{Kind: kind}
 	for _, w := range ways {
 		s.steps = nil
 		w.draw()

@@ -48,7 +48,7 @@ func (s *sketch) stepUp(operation string) {
 	enough := func() {
 		s.answer(resource, client, "what was asked for")
 	}
-	s.group(draw.Alt, "",
+	s.group(draw.Alt,
 		way{label: "yes", draw: enough},
 		way{label: "no", failed: true, draw: func() {
 			s.refuse(resource, client, r.wire+" with "+asked)
@@ -131,7 +131,7 @@ func (s *sketch) outage() {
 			s.note(client, decimal(more)+" more parts are stated in the policy")
 		}})
 	}
-	s.group(draw.Alt, "", ways...)
+	s.group(draw.Alt, ways...)
 }
 
 // closed reports whether a behaviour refuses what would have been allowed.

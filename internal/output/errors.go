@@ -34,7 +34,8 @@ func fault(path, doing string, err error) *Error {
 	if errors.As(err, &known) {
 		return known
 	}
-	problem, advice := "cannot "+doing+": "+reason(err), ""
+	problem := "cannot " + doing + ": " + reason(err)
+	var advice string
 	switch {
 	case diskFull(err):
 		advice = "free some space and run again; what was there before is unharmed"

@@ -68,15 +68,15 @@ func failsWith(dir string, files []File, cause error, words string) error {
 	}
 	after, err := os.ReadFile(filepath.Join(dir, ManifestName))
 	if err != nil || !bytes.Equal(before, after) {
-		return fmt.Errorf("the manifest changed: %v", err)
+		return fmt.Errorf("the manifest changed: %w", err)
 	}
 	diffs, err := Check(dir, oldFiles(), Options{})
 	if err != nil || len(diffs) > 0 {
-		return fmt.Errorf("the old tree is harmed: %v %v", diffs, err)
+		return fmt.Errorf("the old tree is harmed: %v %w", diffs, err)
 	}
 	entries, err := os.ReadDir(filepath.Dir(dir))
 	if err != nil || len(entries) != 1 {
-		return fmt.Errorf("left beside the folder: %v %v", entries, err)
+		return fmt.Errorf("left beside the folder: %v %w", entries, err)
 	}
 	return nil
 }
@@ -200,7 +200,7 @@ func asNobody(root string) error {
 		}
 	}
 	if err := WriteFile(filepath.Join(root, "closed", "x"), nil); !errors.Is(err, os.ErrPermission) {
-		return fmt.Errorf("WriteFile: the error is %v", err)
+		return fmt.Errorf("WriteFile: the error is %w", err)
 	}
 	// Nothing has to be written here, so no permission is missed.
 	_, err := Write(filepath.Join(root, "closed", "same"), oldFiles(), Options{})
