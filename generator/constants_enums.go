@@ -131,16 +131,17 @@ func (e *exportEnum) has(name string) bool {
 
 // matches reports whether the segments of a path are those of a pattern.
 func matches(pattern string, segments []string) bool {
-	parts := strings.Split(pattern, ".")
-	if len(parts) != len(segments) {
-		return false
-	}
-	for i, part := range parts {
-		if part != "*" && part != segments[i] {
+	for _, segment := range segments { // without splitting the pattern: it is held against every setting
+		part, rest, more := strings.Cut(pattern, ".")
+		if pattern == "" || part != "*" && part != segment {
 			return false
 		}
+		pattern = rest
+		if !more {
+			pattern = ""
+		}
 	}
-	return true
+	return pattern == ""
 }
 
 // enum is the enumeration of that name, or nil where the policy names no member.

@@ -74,8 +74,8 @@ func (c *constants) need(name string, lacks *[]string) *exportConstant {
 }
 
 // stated is whether any choice states the constant.
-func (k *exportConstant) stated() bool {
-	return k.Value.Is() || slices.ContainsFunc(k.Cases, func(o exportCase) bool { return o.Value.Is() })
+func (c *exportConstant) stated() bool {
+	return c.Value.Is() || slices.ContainsFunc(c.Cases, func(o exportCase) bool { return o.Value.Is() })
 }
 
 // axesOf are the enumerations by which some of the constants differ.

@@ -89,12 +89,12 @@ func whySilent(p *specs.Policy, path string, state specs.State, sel specs.Select
 			break
 		}
 		path = path[:i]
-		switch text, _, _ := p.EffectiveText(path, sel); text {
-		case "":
-		case noneWord, undecidedWord:
-			return text
-		default:
+		switch above := p.EffectiveState(path, sel); above {
+		case specs.None, specs.Undecided:
+			return stateWords[above]
+		case specs.Set:
 			return silentWord
+		case specs.Silent:
 		}
 	}
 	return stateWords[state]

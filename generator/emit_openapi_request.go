@@ -105,7 +105,7 @@ func (op *operation) sendsBy() string {
 		return "path"
 	case specs.SendHeader:
 		return "header"
-	case specs.SendForm, specs.SendJson:
+	case specs.SendForm, specs.SendJSON:
 		return "body"
 	}
 	if op.known && op.std.Request == standard.EncodingQuery && op.method == "get" {
@@ -117,7 +117,7 @@ func (op *operation) sendsBy() string {
 // mediaType is the type of the body.
 func (op *operation) mediaType() string {
 	switch op.endpoint.Send.V {
-	case specs.SendJson:
+	case specs.SendJSON:
 		return string(standard.EncodingJSON)
 	case specs.SendForm:
 		return string(standard.EncodingForm)

@@ -25,8 +25,8 @@ const keyIs, keyVariants, keyOwn = "is", "variants", "own"
 
 var noteInfo = infoOf(reflect.TypeFor[Note]())
 
-func (d *decoder) add(at diag.Span, path, format string, args ...any) *diag.Finding {
-	return d.findings.Add("format", diag.Error, at, path, format, args...)
+func (d *decoder) add(at diag.Span, path, format string, args ...any) {
+	d.findings.Add("format", diag.Error, at, path, format, args...)
 }
 
 // decode sets v from n. path is the setting's dotted path; key says what the keys of a Map are.

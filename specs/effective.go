@@ -117,11 +117,24 @@ func Effective[T any](p *Policy, path string, sel Selection) (value T, chain Cha
 // EffectiveText is the lookup for a path whose type is not known when the program is written: the value as an author
 // would write it, short forms used where they are enough.
 func (p *Policy) EffectiveText(path string, sel Selection) (text string, chain Chain, ok bool) {
-	v, chain, ok := p.effective(p.segments(path), sel)
-	if !ok {
+	segments := p.segments(path)
+	v, chain, ok := p.effective(segments, sel)
+	switch {
+	case !ok:
 		return "", nil, false
+	case len(chain) == 1 && chain[0].Variant == nil:
+		return chain[0].Text, chain, true // as written
 	}
 	return textOf(v), chain, true
+}
+
+// EffectiveState is what the lookup finds stated at a path: a value, none, undecided, or nothing.
+func (p *Policy) EffectiveState(path string, sel Selection) State {
+	v, _, ok := p.effective(p.segments(path), sel)
+	if !ok {
+		return Silent
+	}
+	return v.Addr().Interface().(marked).mark().State
 }
 
 // effective returns the value itself where nothing below it is replaced, so it must not be changed.

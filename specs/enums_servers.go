@@ -74,7 +74,7 @@ type SendAs string
 // The ways to send parameters.
 const (
 	SendForm   SendAs = "form"
-	SendJson   SendAs = "json"
+	SendJSON   SendAs = "json"
 	SendQuery  SendAs = "query"
 	SendPath   SendAs = "path"
 	SendHeader SendAs = "header"
@@ -83,7 +83,7 @@ const (
 func (SendAs) vocabulary() vocabulary {
 	return vocabulary{words: []Word{
 		{string(SendForm), "as a form in the body (RFC 6749, section 4.1.3)"},
-		{string(SendJson), "as JSON in the body"},
+		{string(SendJSON), "as JSON in the body"},
 		{string(SendQuery), "in the address, after the question mark"},
 		{string(SendPath), "in the path of the address"},
 		{string(SendHeader), "as request headers"},

@@ -128,18 +128,18 @@ func (r *referenceWriter) table(info *typeInfo, _ string) string {
 		if f.floor != "" {
 			text += " Under a floor it " + floorTexts[f.floor] + "."
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", name, r.takes(f.info(), f.key), text)
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", name, r.takes(f.info()), text)
 	}
 	return b.String()
 }
 
 // takes is what may be written, with links to structures and words.
-func (r *referenceWriter) takes(info *typeInfo, key string) string {
+func (r *referenceWriter) takes(info *typeInfo) string {
 	switch info.kind {
 	case listType:
-		return "list: " + r.takes(info.elem, "")
+		return "list: " + r.takes(info.elem)
 	case mapType:
-		return "entries: " + r.takes(info.mapElem(), "")
+		return "entries: " + r.takes(info.mapElem())
 	case selectorType:
 		return link("condition", "conditions-and-variants")
 	case valueType:

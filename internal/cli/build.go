@@ -88,16 +88,14 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 	return c
 }
 
-// A build makes much and keeps most of it until it is written, so collecting garbage at the usual pace finds little.
-const (
-	collectorPercent = 400
-	collectorLimit   = 64 << 20 // bytes; beyond this the collector works as often as it needs
-)
+// collectorLimit is the size of the heap, in bytes, up to which a build collects no garbage: it keeps most of what it
+// makes until it is written, so collecting finds little. Beyond this the collector works as often as it needs.
+const collectorLimit = 72 << 20
 
 // tuneCollector sets the pace of the garbage collector, unless the environment sets it.
 func tuneCollector(world World) {
 	if world.Getenv("GOGC") == "" && world.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(collectorPercent)
+		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(collectorLimit)
 	}
 }

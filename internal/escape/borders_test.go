@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"slices"
@@ -99,12 +100,19 @@ func TestEveryFunctionIsABorder(t *testing.T) {
 		name := runtime.FuncForPC(reflect.ValueOf(b.Func).Pointer()).Name()
 		rows = append(rows, name[strings.LastIndex(name, ".")+1:])
 	}
-	pkgs, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0)
+	names, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var missing []string
-	for _, f := range pkgs["escape"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, d := range f.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if ok && fn.Recv == nil && fn.Name.IsExported() && !slices.Contains(rows, fn.Name.Name) {

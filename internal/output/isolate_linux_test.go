@@ -64,7 +64,7 @@ func failsWith(dir string, files []File, cause error, words string) error {
 	}
 	_, err = Write(dir, files, Options{})
 	if !errors.Is(err, cause) || !strings.Contains(err.Error(), words) {
-		return fmt.Errorf("the error is %v; want %v with %q", err, cause, words)
+		return fmt.Errorf("the error is %w; want %w with %q", err, cause, words)
 	}
 	after, err := os.ReadFile(filepath.Join(dir, ManifestName))
 	if err != nil || !bytes.Equal(before, after) {
@@ -196,7 +196,7 @@ func asNobody(root string) error {
 	for _, c := range cases {
 		_, err := Write(filepath.Join(root, c.dir), newFiles(), Options{})
 		if !errors.Is(err, os.ErrPermission) || !strings.HasPrefix(err.Error(), filepath.Join(root, c.words)) {
-			return fmt.Errorf("%s: the error is %v; want %q", c.dir, err, c.words)
+			return fmt.Errorf("%s: the error is %w; want %q", c.dir, err, c.words)
 		}
 	}
 	if err := WriteFile(filepath.Join(root, "closed", "x"), nil); !errors.Is(err, os.ErrPermission) {
