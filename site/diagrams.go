@@ -49,15 +49,15 @@ func diagramHTML(d *Diagram) string {
 		w.Write(d.SVG)
 		w.WriteString("</div>\n")
 	}
-	if d.Description != "" {
-		w.WriteString("<figcaption>" + htmlText(d.Description) + "</figcaption>\n")
-	}
 	if len(d.Steps) > 0 {
 		open := ""
 		if len(d.SVG) == 0 {
 			open = " open"
 		}
 		w.WriteString(`<details class="steps"` + open + "><summary>The diagram in words</summary>\n" + stepsHTML(d.Steps) + "</details>\n")
+	}
+	if d.Description != "" {
+		w.WriteString("<figcaption>" + htmlText(d.Description) + "</figcaption>\n")
 	}
 	w.WriteString("</figure>\n")
 	return w.String()

@@ -132,13 +132,14 @@ func tidy(text string) string {
 	fence, blank := "", true
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
+		bare := strings.TrimLeft(line, " >") // a fence may stand in a quotation
 		switch {
 		case fence != "":
-			if strings.TrimRight(line, "`") == "" && len(line) >= len(fence) {
+			if strings.TrimRight(bare, "`") == "" && len(bare) >= len(fence) {
 				fence = ""
 			}
-		case strings.HasPrefix(line, "```"):
-			fence = line[:len(line)-len(strings.TrimLeft(line, "`"))]
+		case strings.HasPrefix(bare, "```"):
+			fence = bare[:len(bare)-len(strings.TrimLeft(bare, "`"))]
 		default:
 			line = strings.TrimRight(line, " \t")
 			if line == "" && blank {

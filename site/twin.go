@@ -7,10 +7,11 @@ import (
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
 
-// twin is a page as Markdown: the text that its HTML was made from, marks put into words or left out.
+// twin is a page as Markdown: the text that its HTML was made from, marks put into words or left out, and nothing left
+// behind where a mark stood for nothing.
 func (b *builder) twin(p *page) string {
 	var open []string
-	return replaceMarks(p.markdown, func(m anyMark) string {
+	return tidy(replaceMarks(p.markdown, func(m anyMark) string {
 		if m.close {
 			if len(open) == 0 {
 				return ""
@@ -39,7 +40,7 @@ func (b *builder) twin(p *page) string {
 		}
 		open = append(open, end)
 		return start
-	})
+	}))
 }
 
 // llms is llms.txt: what the site is and one line for each page, with the address of its Markdown.

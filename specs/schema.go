@@ -286,7 +286,7 @@ func (s *schemaMaker) structure(info *typeInfo) members {
 		if !info.shortAlone() {
 			alternatives = append(alternatives, refTo(defNoneNoted))
 		}
-		return members{}.with("description", info.text()).with("anyOf", alternatives)
+		return members{}.with("$comment", info.text()).with("anyOf", alternatives) // a description here would hide that of the field
 	})
 }
 

@@ -82,10 +82,11 @@
       var entry = entries[hit.id];
       var words = hit.terms.concat(hit.queryTerms);
       var item = document.createElement("li");
-      item.id = "finder-" + i;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
+      item.setAttribute("role", "presentation");
       var link = document.createElement("a");
+      link.id = "finder-" + i;
+      link.setAttribute("role", "option");
+      link.setAttribute("aria-selected", "false");
       link.href = rootPath + entry.u;
       link.tabIndex = -1;
       var head = document.createElement("span");
@@ -108,7 +109,7 @@
   }
 
   function choose(i) {
-    var items = list.children;
+    var items = list.querySelectorAll("a");
     if (chosen >= 0 && items[chosen]) items[chosen].setAttribute("aria-selected", "false");
     chosen = i;
     if (i >= 0 && items[i]) {
@@ -136,7 +137,7 @@
     var count = list.children.length;
     if (event.key === "ArrowDown" && count) choose((chosen + 1) % count);
     else if (event.key === "ArrowUp" && count) choose((chosen - 1 + count) % count);
-    else if (event.key === "Enter" && list.children[chosen]) list.children[chosen].querySelector("a").click();
+    else if (event.key === "Enter" && list.children[chosen]) list.querySelectorAll("a")[chosen].click();
     else return;
     event.preventDefault();
   });

@@ -1,0 +1,1 @@
+lifetime: int = "10m" + 10

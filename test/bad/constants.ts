@@ -1,0 +1,1 @@
+export const lifetime: number = "10m";
