@@ -91,6 +91,8 @@ type Document struct {
 	Verification Verification `yaml:"verification" req:"TST-3 ENV-6"`
 	// Glossary are terms of the team's own.
 	Glossary Map[Term] `yaml:"glossary" key:"name"`
+	// Lint says how this policy is judged, where that differs from the rules' own measure.
+	Lint Lint `yaml:"lint" req:"GOV-4"`
 	// Suppressions silence findings, each with a reason, an owner and an end.
 	Suppressions List[Suppression] `yaml:"suppressions" req:"TYP-10"`
 }

@@ -428,18 +428,3 @@ type Term struct {
 	// Cite is where it is defined.
 	Cite Value[string] `yaml:"cite"`
 }
-
-// Suppression silences a finding.
-type Suppression struct {
-	Mark
-	// Rule is the rule.
-	Rule Value[string] `yaml:"rule" must:"true"`
-	// Setting is the place.
-	Setting Value[SettingPath] `yaml:"at"`
-	// Reason is the reason.
-	Reason Value[Prose] `yaml:"reason,short" req:"TYP-10" must:"true"`
-	// Owner is who answers for it.
-	Owner Value[string] `yaml:"owner" req:"TYP-10"`
-	// Until is the first day on which it no longer holds.
-	Until Value[Date] `yaml:"until" req:"TYP-10"`
-}

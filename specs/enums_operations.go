@@ -261,3 +261,21 @@ func (StepKind) vocabulary() vocabulary {
 		{string(StepReview), "learn from it"},
 	}}
 }
+
+// FindingSeverity is how grave a finding is.
+type FindingSeverity string
+
+// The degrees of gravity, from the lowest.
+const (
+	FindingInfo    FindingSeverity = "info"
+	FindingWarning FindingSeverity = "warning"
+	FindingError   FindingSeverity = "error"
+)
+
+func (FindingSeverity) vocabulary() vocabulary {
+	return vocabulary{ordered: true, words: []Word{
+		{string(FindingInfo), "worth knowing"},
+		{string(FindingWarning), "to be mended or agreed on"},
+		{string(FindingError), "must not stay"},
+	}}
+}

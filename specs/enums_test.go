@@ -315,20 +315,21 @@ func TestFloorsCompareWords(t *testing.T) {
 func TestOrders(t *testing.T) {
 	enums := documentEnums(t)
 	tests := map[string][2]string{ // weakest, strongest
-		"Level":          {"low", "critical"},
-		"Assurance":      {"aal1", "aal3"},
-		"Force":          {"observed", "guaranteed"},
-		"Need":           {"forbidden", "required"},
-		"TLSVersion":     {"1.0", "1.3"},
-		"SecretStore":    {"source_code", "hsm"},
-		"AtRest":         {"plaintext", "not_kept"},
-		"ScopeOnRenewal": {"any", "same"},
-		"TokenInLog":     {"raw", "never"},
-		"PersonalData":   {"low", "high"},
-		"RiskResponse":   {"record", "lock"},
-		"LogLevel":       {"debug", "critical"},
-		"AlertSeverity":  {"info", "page"},
-		"StageState":     {"announced", "mandatory"},
+		"Level":           {"low", "critical"},
+		"Assurance":       {"aal1", "aal3"},
+		"Force":           {"observed", "guaranteed"},
+		"Need":            {"forbidden", "required"},
+		"TLSVersion":      {"1.0", "1.3"},
+		"SecretStore":     {"source_code", "hsm"},
+		"AtRest":          {"plaintext", "not_kept"},
+		"ScopeOnRenewal":  {"any", "same"},
+		"TokenInLog":      {"raw", "never"},
+		"PersonalData":    {"low", "high"},
+		"RiskResponse":    {"record", "lock"},
+		"LogLevel":        {"debug", "critical"},
+		"AlertSeverity":   {"info", "page"},
+		"FindingSeverity": {"info", "error"},
+		"StageState":      {"announced", "mandatory"},
 	}
 	for name, v := range enums {
 		ends, listed := tests[name]

@@ -4,6 +4,7 @@ package book
 import (
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/lint"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -14,7 +15,9 @@ type Book struct {
 	Findings diag.List
 }
 
-// New works out what follows from a policy. findings are those of the earlier stages.
+// New works out what follows from a policy and judges it. findings are those of the earlier stages. No day is taken
+// from the clock: what depends on one is judged on the policy's own.
 func New(p *specs.Policy, findings diag.List) *Book {
-	return &Book{Policy: p, Facts: analysis.Analyse(p), Findings: findings}
+	facts := analysis.Analyse(p)
+	return &Book{Policy: p, Facts: facts, Findings: lint.Run(p, facts, findings, lint.Options{})}
 }

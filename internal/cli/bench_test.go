@@ -10,6 +10,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/flow"
+	"github.com/tokenbook/tokenbook/internal/lint"
 	"github.com/tokenbook/tokenbook/internal/output"
 	"github.com/tokenbook/tokenbook/site"
 	"github.com/tokenbook/tokenbook/specs"
@@ -29,7 +30,7 @@ func readAcme(b *testing.B) *input {
 // BenchmarkCheck is `check` of acme without the start of the program.
 func BenchmarkCheck(b *testing.B) {
 	for b.Loop() {
-		readAcme(b)
+		readAcme(b).judge(specs.Date{})
 	}
 }
 
@@ -37,7 +38,7 @@ func BenchmarkCheck(b *testing.B) {
 func BenchmarkBuild(b *testing.B) {
 	for b.Loop() {
 		in := readAcme(b)
-		if _, err := generate(in.policy, in.findings, func(string) {}); err != nil {
+		if _, err := generate(book.New(in.policy, in.findings), func(string) {}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -50,11 +51,17 @@ func BenchmarkStages(b *testing.B) {
 			analysis.Analyse(in.policy)
 		}
 	})
-	book := book.New(in.policy, in.findings)
+	facts := analysis.Analyse(in.policy)
+	b.Run("lint", func(b *testing.B) {
+		for b.Loop() {
+			lint.Run(in.policy, facts, in.findings, lint.Options{})
+		}
+	})
+	whole := book.New(in.policy, in.findings)
 	for _, e := range generator.All() {
 		b.Run("emit "+e.Name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := e.Emit(book); err != nil {
+				if _, err := e.Emit(whole); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -62,29 +69,29 @@ func BenchmarkStages(b *testing.B) {
 	}
 	b.Run("flows", func(b *testing.B) {
 		for b.Loop() {
-			flow.Flows(book)
+			flow.Flows(whole)
 		}
 	})
 	b.Run("diagrams", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := generator.Pictures(book, runtime.GOMAXPROCS(0), nil); err != nil {
+			if _, err := generator.Pictures(whole, runtime.GOMAXPROCS(0), nil); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
-	pictures, err := generator.Pictures(book, 1, nil)
+	pictures, err := generator.Pictures(whole, 1, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	inputs := siteInputs(book, pictures, nil)
+	inputs := siteInputs(whole, pictures, nil)
 	b.Run("site", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := site.Build(book, inputs); err != nil {
+			if _, err := site.Build(whole, inputs); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
-	files, err := generate(in.policy, in.findings, func(string) {})
+	files, err := generate(book.New(in.policy, in.findings), func(string) {})
 	if err != nil {
 		b.Fatal(err)
 	}

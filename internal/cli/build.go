@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/output"
 )
@@ -28,11 +29,11 @@ func buildCommand(world World) *cobra.Command {
 earlier build wrote; any other file in the folder makes it stop and say so.`,
 		Args: args(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			level := diag.Error
+			var level diag.Severity
 			if failOn != "" {
-				var ok bool
-				if level, ok = diag.ParseSeverity(failOn); !ok {
-					return usageError{fmt.Errorf("--fail-on: %q is not a severity; write info, warning or error", failOn)}
+				var err error
+				if level, err = severityFlag("--fail-on", failOn); err != nil {
+					return err
 				}
 			}
 			tuneCollector(world)
@@ -40,23 +41,29 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 			if err != nil {
 				return err
 			}
-			if len(in.findings) > 0 {
+			var judged *book.Book
+			if in.policy != nil {
+				judged = book.New(in.policy, in.findings)
+				in.findings = judged.Findings
+			}
+			if judged == nil || failOn != "" && in.findings.Count(level) > 0 {
 				if err := report(world, world.Stderr, in, 0); err != nil {
 					return err
 				}
-			}
-			if in.source == nil {
-				return status(exitEnvironment)
-			}
-			if in.policy == nil || in.findings.Count(level) > 0 {
 				fmt.Fprintln(world.Stderr, "nothing was written")
+				if in.source == nil {
+					return status(exitEnvironment)
+				}
 				return status(exitFindings)
+			}
+			if in.findings.Count(diag.Warning) > 0 && !quiet {
+				fmt.Fprintf(world.Stderr, "%s: %s; tokenbook check says which\n", in.name(in.entry), diag.Summary(in.findings))
 			}
 			dir := out
 			if dir == "" {
 				dir = filepath.Join(in.root, filepath.Dir(filepath.FromSlash(in.entry)), "out")
 			}
-			files, err := generate(in.policy, in.findings, progress(world))
+			files, err := generate(judged, progress(world))
 			if err != nil {
 				return err
 			}
@@ -81,7 +88,7 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 	}
 	policy.add(c)
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write (default: out beside the policy)")
-	c.Flags().StringVar(&failOn, "fail-on", "", "refuse to build from this severity on: info, warning or error (default: error)")
+	c.Flags().StringVar(&failOn, "fail-on", "", "write nothing if there are findings of this severity: info, warning or error (default: findings do not keep a policy from being built)")
 	c.Flags().BoolVar(&check, "check", false, "write nothing; say what differs from what a build would write")
 	c.Flags().BoolVar(&force, "force", false, "replace generated files that were edited by hand")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "print nothing but errors")

@@ -1,13 +1,19 @@
 package cli
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"os"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/lint"
+	"github.com/tokenbook/tokenbook/internal/output"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -34,59 +40,228 @@ func (f *policyFlags) read(args []string) (*input, error) {
 	return read(path, f.root, date)
 }
 
-const (
-	formatText = "text"
-	formatJSON = "json"
-)
-
 func checkCommand(world World) *cobra.Command {
-	var policy policyFlags
-	format, failOn, most := formatText, diag.Error.String(), 0
-	c := &cobra.Command{
+	c := checking{world: world}
+	failOn := diag.Error.String()
+	var formats []string
+	command := &cobra.Command{
 		Use:   "check [POLICY]",
 		Short: "Say everything that is wrong with a policy",
-		Long:  "Check reads a policy and everything that it extends and includes, and says everything that is wrong with it in one pass. Nothing is written.",
-		Args:  args(0, 1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			level, ok := diag.ParseSeverity(failOn)
-			if !ok {
-				return usageError{fmt.Errorf("--fail-on: %q is not a severity; write info, warning or error", failOn)}
-			}
-			if !slices.Contains([]string{formatText, formatJSON}, format) {
-				return usageError{fmt.Errorf("--format: %q is not a format; write text or json", format)}
-			}
-			in, err := policy.read(args)
-			if err != nil {
+		Long: `Check reads a policy and everything that it extends and includes, judges it by the standards that it claims, and says
+everything that is wrong with it in one pass. It writes nothing but the files that flags name.`,
+		Example: `  tokenbook check examples/acme/policy.yaml
+  tokenbook check -f text -f sarif=out.sarif --fail-on warning
+  tokenbook check --baseline known.json --update-baseline`,
+		Args: args(0, 1),
+		RunE: func(_ *cobra.Command, args []string) (err error) {
+			if c.failOn, err = severityFlag("--fail-on", failOn); err != nil {
 				return err
 			}
-			if format == formatJSON {
-				err = diag.WriteJSON(world.Stdout, in.findings, in.name)
-			} else {
-				err = report(world, world.Stdout, in, most)
-			}
-			switch {
-			case err != nil:
+			if c.outputs, err = outputsOf(formats); err != nil {
 				return err
-			case in.source == nil:
-				return status(exitEnvironment)
-			case in.findings.Count(level) > 0:
-				return status(exitFindings)
 			}
-			return nil
+			if c.update && c.baseline == "" {
+				return usageError{fmt.Errorf("--update-baseline needs --baseline FILE, the file to update")}
+			}
+			return c.run(args)
 		},
 	}
-	policy.add(c)
-	c.Flags().StringVarP(&format, "format", "f", format, "how findings are written: text or json")
-	c.Flags().StringVar(&failOn, "fail-on", failOn, "the severity from which the exit status is 1: info, warning or error")
-	c.Flags().IntVar(&most, "max", most, "how many findings are printed (default: all); all are counted")
-	return c
+	c.policy.add(command)
+	command.Flags().StringArrayVarP(&formats, "format", "f", nil, "how findings are written: "+diag.OneOf(diag.FormatNames())+"; with =FILE into a file (repeatable)")
+	command.Flags().StringVar(&failOn, "fail-on", failOn, "the severity from which the exit status is 1: info, warning or error")
+	command.Flags().IntVar(&c.most, "max", 0, "how many findings are printed as text (default: all); all are counted")
+	command.Flags().StringVar(&c.baseline, "baseline", "", "a file of known findings, which are shown apart and do not count")
+	command.Flags().BoolVar(&c.update, "update-baseline", false, "put the findings into the baseline; those that it knows keep their day")
+	return command
+}
+
+// severityFlag reads a severity from a flag.
+func severityFlag(flag, word string) (diag.Severity, error) {
+	level, ok := diag.ParseSeverity(word)
+	if !ok {
+		return 0, usageError{fmt.Errorf("%s: %q is not a severity; write info, warning or error", flag, word)}
+	}
+	return level, nil
+}
+
+// checkOutput is one format and where it goes; no file is standard output.
+type checkOutput struct {
+	format diag.Format
+	file   string
+}
+
+// outputsOf reads the flags --format: text, or sarif=out.sarif.
+func outputsOf(flags []string) ([]checkOutput, error) {
+	if len(flags) == 0 {
+		flags = []string{diag.Formats[0].Name}
+	}
+	var out []checkOutput
+	printed := ""
+	for _, flag := range flags {
+		name, file, toFile := strings.Cut(flag, "=")
+		format, ok := diag.FormatByName(name)
+		switch {
+		case !ok:
+			hint := ""
+			if near := diag.Nearest(name, diag.FormatNames()); len(near) > 0 {
+				hint = "; did you mean " + diag.OneOf(near) + "?"
+			}
+			return nil, usageError{fmt.Errorf("--format: %q is not a format%s; write %s", name, hint, diag.OneOf(diag.FormatNames()))}
+		case toFile && file == "":
+			return nil, usageError{fmt.Errorf("--format: %q names no file; write %s=FILE", flag, name)}
+		case !toFile && printed != "":
+			return nil, usageError{fmt.Errorf("--format: %s and %s cannot both be printed; write one into a file: %s=FILE", printed, name, name)}
+		case !toFile:
+			printed = name
+		}
+		out = append(out, checkOutput{format, file})
+	}
+	return out, nil
+}
+
+// checking is one run of check.
+type checking struct {
+	world    World
+	policy   policyFlags
+	failOn   diag.Severity
+	outputs  []checkOutput
+	most     int
+	baseline string
+	update   bool
+}
+
+func (c *checking) run(args []string) error {
+	in, err := c.policy.read(args)
+	if err != nil {
+		return err
+	}
+	today := specs.Date{Time: c.world.Now().UTC().Truncate(24 * time.Hour)}
+	in.judge(today)
+	r := c.report(in)
+	if c.baseline != "" {
+		if err := c.applyBaseline(in, r, today); err != nil {
+			return err
+		}
+	}
+	if err := c.write(r); err != nil {
+		return err
+	}
+	switch {
+	case in.source == nil:
+		return status(exitEnvironment)
+	case in.findings.Count(c.failOn) > 0:
+		return status(exitFindings)
+	}
+	return nil
+}
+
+// report is what the writers of findings are given.
+func (c *checking) report(in *input) *diag.Report {
+	return &diag.Report{
+		Findings: in.findings, Name: in.name, Source: in.text, Rule: ruleText, Version: Version, Entry: in.name(in.entry), Max: c.most,
+	}
+}
+
+// ruleText is what a rule says of itself, for the machine formats.
+func ruleText(id string) (diag.RuleText, bool) {
+	rule, ok := lint.RuleByID(id)
+	if !ok {
+		return diag.RuleText{}, false
+	}
+	t := diag.RuleText{ID: rule.ID, Title: rule.Title, Why: rule.Why, Help: ruleHelp(rule), Severity: rule.Worst()}
+	for _, cite := range rule.Cites {
+		t.Clauses = append(t.Clauses, cite.String())
+	}
+	return t, true
+}
+
+// ruleHelp is the address of a rule's text.
+func ruleHelp(r *lint.Rule) string {
+	return "https://github.com/tokenbook/tokenbook/blob/main/docs/rules.md#" + strings.ToLower(r.ID)
+}
+
+// applyBaseline marks what the baseline knows; with --update-baseline it first takes in what is new.
+func (c *checking) applyBaseline(in *input, r *diag.Report, today specs.Date) error {
+	known := &lint.Baseline{}
+	data, err := os.ReadFile(c.baseline)
+	switch {
+	case errors.Is(err, os.ErrNotExist) && c.update:
+	case err != nil:
+		return fmt.Errorf("%s cannot be read: %w", c.baseline, unwrapPath(err))
+	default:
+		if known, err = lint.ReadBaseline(data); err != nil {
+			return fmt.Errorf("%s %w", c.baseline, err)
+		}
+	}
+	if c.update && in.policy != nil {
+		var files []string
+		for _, f := range in.source.Files {
+			files = append(files, in.name(f.Name))
+		}
+		merged, added, gone := known.Merge(r, files, today)
+		data, err := merged.JSON()
+		if err != nil {
+			return err
+		}
+		if err := output.WriteFile(c.baseline, data); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.world.Stderr, "%s: %d added, %d gone, %d in all\n", c.baseline, added, gone, len(merged.Findings))
+		known = merged
+	}
+	if oldest := known.Mark(r); oldest != "" {
+		since, err := specs.ParseDate(oldest)
+		if err != nil {
+			return err
+		}
+		if days := int(today.Sub(since.Time).Hours() / 24); days > 0 {
+			fmt.Fprintf(c.world.Stderr, "%s: the oldest known finding has been open for %d days, since %s\n", c.baseline, days, oldest)
+		}
+	}
+	return nil
+}
+
+// write writes the report in each format that was asked for.
+func (c *checking) write(r *diag.Report) error {
+	for _, out := range c.outputs {
+		if out.file == "" {
+			r.Style = c.world.style(c.world.Stdout)
+			if err := out.format.Write(c.world.Stdout, r); err != nil {
+				return err
+			}
+		} else {
+			var b bytes.Buffer
+			r.Style = diag.Style{}
+			if err := out.format.Write(&b, r); err != nil {
+				return err
+			}
+			if err := output.WriteFile(out.file, b.Bytes()); err != nil {
+				return err
+			}
+		}
+		if summary := c.world.Getenv("GITHUB_STEP_SUMMARY"); out.format.Name == "github" && summary != "" {
+			if err := appendSummary(summary, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// appendSummary adds to the step summary of GitHub Actions, a file that the steps of a job share.
+func appendSummary(path string, r *diag.Report) error {
+	var b bytes.Buffer
+	if err := diag.WriteGitHubSummary(&b, r); err != nil {
+		return err
+	}
+	have, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("the step summary %s cannot be read: %w", path, unwrapPath(err))
+	}
+	return output.WriteFile(path, append(have, b.Bytes()...))
 }
 
 // report writes the findings of a policy for people.
 func report(world World, w io.Writer, in *input, most int) error {
-	if len(in.findings) == 0 {
-		_, err := fmt.Fprintf(w, "%s: no findings\n", in.name(in.entry))
-		return err
-	}
-	return diag.WriteText(w, in.findings, diag.TextOptions{Style: world.style(w), Source: in.text, Name: in.name, Max: most})
+	return diag.WriteText(w, in.findings, diag.TextOptions{Style: world.style(w), Source: in.text, Name: in.name, Max: most, Entry: in.name(in.entry)})
 }

@@ -67,8 +67,8 @@ func build(t *testing.T, policy string) map[string][]byte {
 	if code := cli.Run([]string{"build", policy, "-o", out}, world(&stdout, &stderr)); code != 0 {
 		t.Fatalf("build ended with %d:\n%s%s", code, stdout.String(), stderr.String())
 	}
-	if stderr.Len() > 0 {
-		t.Errorf("an example must build without a word on stderr, got:\n%s", stderr.String())
+	if said := stderr.String(); said != "" && !strings.HasSuffix(said, "; tokenbook check says which\n") {
+		t.Errorf("an example must build without a word on stderr but the count of its findings, got:\n%s", said)
 	}
 	return tree(t, out)
 }

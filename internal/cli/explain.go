@@ -34,13 +34,18 @@ func explainCommand(world World) *cobra.Command {
 	choices := make([]string, len(axisFlags))
 	var own []string
 	c := &cobra.Command{
-		Use:   "explain SETTING",
-		Short: "Say what a setting means, which value holds, and how that came about",
+		Use:   "explain SETTING|RULE",
+		Short: "Say what a setting or a rule means, which value holds, and how that came about",
 		Long: `Explain shows what the format says of a setting and, where there is a policy, the value that holds and every place that
-led to it: the setting itself, then each variant that applies, the most specific last.`,
-		Example: "  tokenbook explain tokens.access.lifetime --client spa --env staging\n  tokenbook explain tokens.refresh.rotation -p examples/acme/policy.yaml",
+led to it: the setting itself, then each variant that applies, the most specific last. Of a rule it shows why it is there,
+where it comes from, and a policy that breaks it beside one that does not.`,
+		Example: "  tokenbook explain tokens.access.lifetime --client spa --env staging\n  tokenbook explain tokens.refresh.rotation -p examples/acme/policy.yaml\n  tokenbook explain LIFE002",
 		Args:    args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if text, ok := explainRule(world, args[0]); ok {
+				_, err := fmt.Fprint(world.Stdout, text)
+				return err
+			}
 			x := explanation{world: world, path: args[0], selection: specs.Selection{}}
 			for i, a := range axisFlags {
 				if choices[i] != "" {

@@ -9,8 +9,10 @@ import (
 	"strings"
 
 	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/lint"
 	"github.com/tokenbook/tokenbook/site"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -104,9 +106,15 @@ func (in *input) text(file string) (string, bool) {
 	return "", false
 }
 
-// generate is the rest of the line: Policy, facts, files, pages. The files are in their one order.
-func generate(p *specs.Policy, findings diag.List, progress func(string)) ([]generator.File, error) {
-	b := book.New(p, findings)
+// judge adds what the rules find on a day to the findings of the format.
+func (in *input) judge(today specs.Date) {
+	if in.policy != nil {
+		in.findings = lint.Run(in.policy, analysis.Analyse(in.policy), in.findings, lint.Options{Today: today})
+	}
+}
+
+// generate is the rest of the line: files and pages of a book. The files are in their one order.
+func generate(b *book.Book, progress func(string)) ([]generator.File, error) {
 	var files []generator.File
 	for _, e := range generator.All() {
 		progress(e.Name)

@@ -74,6 +74,71 @@ type Finding struct {
 	// Message names the setting, quotes what was written, and says what would do.
 	Message string
 	Related []Related
+	// Basis is where the rule comes from and which claimed standard asks for it; empty for the format's own checks.
+	Basis string
+	// Fix is a change that would end the finding, or nil.
+	Fix *Fix
+	// Allowed is the suppression that silences the finding, or nil. A silenced finding is shown and counted apart.
+	Allowed *Allowance
+	// Known is true where a baseline already holds the finding.
+	Known bool
+}
+
+// Counts reports whether a finding bears on the exit status: it is neither silenced nor in a baseline.
+func (f *Finding) Counts() bool { return f.Allowed == nil && !f.Known }
+
+// Allowance is what an author wrote to silence a finding.
+type Allowance struct {
+	At            Span
+	Reason, Owner string
+	// Until is the first day on which it no longer holds, as YYYY-MM-DD; empty for no end.
+	Until string
+}
+
+// text says why a finding is silenced, by whom and for how long.
+func (a *Allowance) text() string {
+	out := a.Reason
+	var more []string
+	if a.Owner != "" {
+		more = append(more, a.Owner)
+	}
+	if a.Until != "" {
+		more = append(more, "until "+a.Until)
+	}
+	if len(more) > 0 {
+		out += " (" + strings.Join(more, ", ") + ")"
+	}
+	return out
+}
+
+// Fix is a change of the text that ends a finding without changing any value that it does not name.
+type Fix struct {
+	// Title says what is done, as in "write 1 generation".
+	Title   string
+	Changes []Change
+}
+
+// Operation is what a change does.
+type Operation int
+
+// The operations.
+const (
+	// Replace puts Text in place of what stands at At.
+	Replace Operation = iota
+	// Insert states the setting at Path, which is silent, as Text; what holds it is made where it is missing.
+	Insert
+	// Append adds Text to the list at Path.
+	Append
+	// Remove takes away the list item or the entry at At.
+	Remove
+)
+
+// Change is one change of a policy's text.
+type Change struct {
+	Op   Operation
+	At   Span   // for Replace and Remove; for the others the file alone
+	Path string // the setting
+	Text string // YAML
 }
 
 // String renders one line: place, severity, message, rule.
@@ -108,15 +173,29 @@ func Compare(a, b Finding) int {
 	)
 }
 
-// Count is how many findings stand at or above a severity.
+// Count is how many findings stand at or above a severity, those that are silenced or known apart.
 func (l List) Count(atLeast Severity) int {
 	n := 0
-	for _, f := range l {
-		if f.Severity >= atLeast {
+	for i := range l {
+		if l[i].Severity >= atLeast && l[i].Counts() {
 			n++
 		}
 	}
 	return n
+}
+
+// Apart counts the findings that do not bear on the exit status: those that are silenced, and those that a baseline
+// holds already.
+func (l List) Apart() (silenced, known int) {
+	for i := range l {
+		switch {
+		case l[i].Allowed != nil:
+			silenced++
+		case l[i].Known:
+			known++
+		}
+	}
+	return silenced, known
 }
 
 // Nearest returns up to three of the known words that are close to what was written, the closest first.

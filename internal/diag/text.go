@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -28,19 +29,30 @@ type TextOptions struct {
 	Name func(file string) string
 	// Max is how many findings are written; 0 for all. The count is always complete.
 	Max int
+	// Entry is the policy that was checked, for the closing line; empty for none.
+	Entry string
 }
 
 // WriteText writes findings for people, each with the line it speaks of, and a closing count.
 func WriteText(w io.Writer, findings List, opt TextOptions) error {
 	b := &strings.Builder{}
-	for i, f := range findings {
+	open := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return !f.Counts() })
+	for i, f := range open {
 		if opt.Max > 0 && i == opt.Max {
-			fmt.Fprintf(b, "%s… and %d more%s\n", opt.Style.Dim, len(findings)-i, opt.Style.Reset)
+			fmt.Fprintf(b, "%s… and %d more%s\n", opt.Style.Dim, len(open)-i, opt.Style.Reset)
 			break
 		}
 		writeFinding(b, f, opt)
 	}
-	if len(findings) > 0 {
+	for i := range findings {
+		if f := &findings[i]; f.Allowed != nil {
+			fmt.Fprintf(b, "%s%s: silenced: %s [%s]%s\n", opt.Style.Dim, place(f.At, opt.Name), escape.Terminal(f.Allowed.text()), f.Rule, opt.Style.Reset)
+		}
+	}
+	switch {
+	case opt.Entry != "":
+		fmt.Fprintf(b, "%s: %s\n", escape.Terminal(opt.Entry), Summary(findings))
+	case len(findings) > 0:
 		fmt.Fprintln(b, Summary(findings))
 	}
 	_, err := io.WriteString(w, b.String())
@@ -51,6 +63,12 @@ func writeFinding(b *strings.Builder, f Finding, opt TextOptions) {
 	s := opt.Style
 	fmt.Fprintf(b, "%s%s:%s %s%s:%s %s %s[%s]%s\n", s.Bold, place(f.At, opt.Name), s.Reset, s.of(f.Severity), f.Severity, s.Reset, escape.Terminal(f.Message), s.Dim, f.Rule, s.Reset)
 	frame(b, f, opt)
+	if f.Basis != "" {
+		fmt.Fprintf(b, "     %s= %s%s\n", s.Dim, escape.Terminal(f.Basis), s.Reset)
+	}
+	if f.Fix != nil {
+		fmt.Fprintf(b, "     %s= --fix would %s%s\n", s.Dim, escape.Terminal(f.Fix.Title), s.Reset)
+	}
 	for _, r := range f.Related {
 		fmt.Fprintf(b, "    %s%s: %s%s\n", s.Dim, place(r.At, opt.Name), escape.Terminal(r.Message), s.Reset)
 	}
@@ -94,15 +112,13 @@ func frame(b *strings.Builder, f Finding, opt TextOptions) {
 	fmt.Fprintf(b, "%s     |%s %s%s%s%s\n", opt.Style.Dim, opt.Style.Reset, strings.Repeat(" ", start-cut), opt.Style.of(f.Severity), strings.Repeat("^", max(marks, 1)), opt.Style.Reset)
 }
 
-// Summary counts findings by severity: 2 errors, 1 warning.
+// Summary counts findings by severity: 2 errors, 1 warning; 3 silenced, 1 known.
 func Summary(findings List) string {
-	var parts []string
+	var parts, apart []string
 	for _, sev := range []Severity{Error, Warning, Info} {
-		n := 0
-		for _, f := range findings {
-			if f.Severity == sev {
-				n++
-			}
+		n := findings.Count(sev)
+		if sev < Error {
+			n -= findings.Count(sev + 1)
 		}
 		word := [...]string{"note", "warning", "error"}[sev]
 		if n != 1 {
@@ -112,10 +128,21 @@ func Summary(findings List) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, word))
 		}
 	}
-	if len(parts) == 0 {
-		return "no findings"
+	silenced, known := findings.Apart()
+	if silenced > 0 {
+		apart = append(apart, fmt.Sprintf("%d silenced", silenced))
 	}
-	return strings.Join(parts, ", ")
+	if known > 0 {
+		apart = append(apart, fmt.Sprintf("%d known", known))
+	}
+	if len(parts) == 0 {
+		parts = []string{"no findings"}
+	}
+	text := strings.Join(parts, ", ")
+	if len(apart) > 0 {
+		text += "; " + strings.Join(apart, ", ")
+	}
+	return text
 }
 
 type jsonFinding struct {
@@ -125,6 +152,17 @@ type jsonFinding struct {
 	Message  string        `json:"message"`
 	At       jsonSpan      `json:"at"`
 	Related  []jsonRelated `json:"related,omitempty"`
+	Basis    string        `json:"basis,omitempty"`
+	Fix      string        `json:"fix,omitempty"`
+	Silenced *jsonSilenced `json:"silenced,omitempty"`
+	Known    bool          `json:"known,omitempty"`
+}
+
+type jsonSilenced struct {
+	Reason string   `json:"reason"`
+	Owner  string   `json:"owner,omitempty"`
+	Until  string   `json:"until,omitempty"`
+	At     jsonSpan `json:"at"`
 }
 
 type jsonSpan struct {
@@ -140,7 +178,8 @@ type jsonRelated struct {
 	At      jsonSpan `json:"at"`
 }
 
-// WriteJSON writes findings for programs: {"findings": […], "errors": n, "warnings": n, "notes": n}.
+// WriteJSON writes findings for programs: {"findings": […], "errors": n, "warnings": n, "notes": n, "silenced": n,
+// "known": n}; the last two count findings that the others leave out.
 func WriteJSON(w io.Writer, findings List, name func(string) string) error {
 	span := func(s Span) jsonSpan {
 		if name != nil {
@@ -153,22 +192,27 @@ func WriteJSON(w io.Writer, findings List, name func(string) string) error {
 		Errors   int           `json:"errors"`
 		Warnings int           `json:"warnings"`
 		Notes    int           `json:"notes"`
+		Silenced int           `json:"silenced"`
+		Known    int           `json:"known"`
 	}{Findings: []jsonFinding{}}
 	for _, f := range findings {
 		j := jsonFinding{Rule: f.Rule, Severity: f.Severity.String(), Setting: f.Setting, Message: f.Message, At: span(f.At)}
 		for _, r := range f.Related {
 			j.Related = append(j.Related, jsonRelated{r.Message, span(r.At)})
 		}
-		out.Findings = append(out.Findings, j)
-		switch f.Severity {
-		case Error:
-			out.Errors++
-		case Warning:
-			out.Warnings++
-		case Info:
-			out.Notes++
+		j.Basis, j.Known = f.Basis, f.Known
+		if f.Fix != nil {
+			j.Fix = f.Fix.Title
 		}
+		if a := f.Allowed; a != nil {
+			j.Silenced = &jsonSilenced{a.Reason, a.Owner, a.Until, span(a.At)}
+		}
+		out.Findings = append(out.Findings, j)
 	}
+	out.Errors = findings.Count(Error)
+	out.Warnings = findings.Count(Warning) - out.Errors
+	out.Notes = findings.Count(Info) - findings.Count(Warning)
+	out.Silenced, out.Known = findings.Apart()
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(out)

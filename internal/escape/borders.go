@@ -42,6 +42,8 @@ var Borders = []Border{
 	{".env value", DotEnv, "after NAME=", "quotes, backslash and dollar become look-alikes, line ends spaces"},
 	{"Mermaid text", Mermaid, "a message, note, name or label in a Mermaid diagram", shows},
 	{"Terminal", Terminal, "standard output and error, logs", shows},
+	{"GitHub message", GitHubData, "the message of a workflow command", shows},
+	{"GitHub property", GitHubProperty, "a property of a workflow command", shows},
 	{"Shell word", Shell, "a command that a page shows", shows},
 	{"File name", FileName, "one element of a path, before its ending", "lower-case ASCII; see Collisions"},
 

@@ -121,3 +121,17 @@ func TestCollisions(t *testing.T) {
 		t.Errorf("no collisions, but %v", got)
 	}
 }
+
+// A workflow command is one line; what a policy says can neither end it nor begin another.
+func TestGitHubCommands(t *testing.T) {
+	for _, h := range hostile.Texts() {
+		data, property := escape.GitHubData(h.Text), escape.GitHubProperty(h.Text)
+		if strings.ContainsAny(data, "\r\n") || strings.ContainsAny(property, "\r\n:,") {
+			t.Errorf("%s: %q %q", h.Name, data, property)
+		}
+		undo := strings.NewReplacer("%25", "%", "%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",")
+		if want := escape.Terminal(h.Text); undo.Replace(data) != want || undo.Replace(property) != want {
+			t.Errorf("%s: does not read back as the text", h.Name)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/lint"
+	"github.com/tokenbook/tokenbook/internal/standard"
+)
+
+func rulesCommand(world World) *cobra.Command {
+	var profile string
+	c := &cobra.Command{
+		Use:   "rules",
+		Short: "List the rules that policies are judged by",
+		Long: `Rules lists every rule with how grave it is and who asks for it. tokenbook explain RULE says why it is there, where it
+comes from, and what to write instead.`,
+		Example: "  tokenbook rules --profile fapi2",
+		Args:    args(0, 0),
+		RunE: func(_ *cobra.Command, _ []string) error {
+			if err := knownProfile(profile); err != nil {
+				return err
+			}
+			t := tabwriter.NewWriter(world.Stdout, 0, 4, 2, ' ', 0)
+			for _, r := range lint.All() {
+				severity, asked := r.Worst(), r.Asked()
+				if profile != "" {
+					s, ok := r.SeverityUnder(lint.Profile(profile))
+					if !ok {
+						continue
+					}
+					severity, asked = s, ""
+				}
+				fix := ""
+				if r.Repair != "" {
+					fix = "fix"
+				}
+				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, severity, fix, r.Title, asked)
+			}
+			return t.Flush()
+		},
+	}
+	c.Flags().StringVar(&profile, "profile", "", "only the rules that a profile asks for, such as oauth-bcp")
+	return c
+}
+
+// knownProfile refuses a name that no profile has; the empty name stands for all.
+func knownProfile(name string) error {
+	var known []string
+	for _, p := range standard.Profiles() {
+		if p.Key == name {
+			return nil
+		}
+		known = append(known, p.Key)
+	}
+	if name == "" {
+		return nil
+	}
+	hint := ""
+	if near := diag.Nearest(name, known); len(near) > 0 {
+		hint = "; did you mean " + diag.OneOf(near) + "?"
+	}
+	return usageError{fmt.Errorf("--profile: there is no profile %q%s; there are %s", name, hint, strings.Join(known, ", "))}
+}
+
+// explainRule is the text of a rule; ok is false where the word is no rule's name.
+func explainRule(world World, word string) (text string, ok bool) {
+	rule, ok := lint.RuleByID(word)
+	if !ok {
+		return "", false
+	}
+	return rule.Text(world.style(world.Stdout)), true
+}

@@ -1,0 +1,134 @@
+package lint
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/analysis"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// Each yields the effective values of the settings that a pattern names, where something is stated: one for each choice
+// that the variants of the setting tell apart. Patterns of further settings that a rule will look up for the same
+// choice are given in with; a star in them stands for what the same star stood for in the first.
+func Each[T any](p *Pass, pattern string, with ...string) iter.Seq2[Spot, T] {
+	return each[T](p, pattern, with, false)
+}
+
+// EachOrSilent yields silent settings too, at the nearest thing around them.
+func EachOrSilent[T any](p *Pass, pattern string, with ...string) iter.Seq2[Spot, T] {
+	return each[T](p, pattern, with, true)
+}
+
+func each[T any](p *Pass, pattern string, with []string, silent bool) iter.Seq2[Spot, T] {
+	return func(yield func(Spot, T) bool) {
+		for _, place := range p.Places(pattern) {
+			paths := []string{place.Path}
+			for _, w := range with {
+				paths = append(paths, filled(w, place.Names))
+			}
+			for _, sel := range p.choices(paths) {
+				if !p.concerns(place.Path, sel) {
+					continue
+				}
+				v, chain, ok := specs.Effective[T](p.Policy, place.Path, sel)
+				if !ok || !silent && len(chain) == 0 {
+					continue
+				}
+				spot := Spot{Path: place.Path, Names: place.Names, Sel: sel}
+				if len(chain) > 0 {
+					spot.At = chain[len(chain)-1].At
+				} else {
+					spot.At = p.Whereabouts(place.Path)
+				}
+				if !yield(spot, v) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Get is the effective value of another setting for the choice of a spot.
+func Get[T any](p *Pass, path string, sel specs.Selection) T {
+	v, _, _ := specs.Effective[T](p.Policy, path, sel)
+	return v
+}
+
+// At is the effective value of another setting and the spot where it stands.
+func At[T any](p *Pass, path string, sel specs.Selection) (Spot, T) {
+	v, chain, _ := specs.Effective[T](p.Policy, path, sel)
+	spot := Spot{Path: path, Sel: sel}
+	if len(chain) > 0 {
+		spot.At = chain[len(chain)-1].At
+	} else {
+		spot.At = p.Whereabouts(path)
+	}
+	return spot, v
+}
+
+// filled puts names in place of the stars of a pattern.
+func filled(pattern string, names []string) string {
+	for _, name := range names {
+		pattern = strings.Replace(pattern, "*", name, 1)
+	}
+	return pattern
+}
+
+// maxChoices bounds the choices that are looked at for one setting; beyond it each setting is looked at by itself.
+const maxChoices = 1024
+
+// choices are all choices on the axes that the variants of some settings mention.
+func (p *Pass) choices(paths []string) []specs.Selection {
+	out := []specs.Selection{{}}
+	for _, path := range paths {
+		var next []specs.Selection
+		for _, more := range analysis.Selections(p.Policy, path) {
+			for _, have := range out {
+				if joined, ok := join(have, more); ok {
+					next = append(next, joined)
+				}
+			}
+		}
+		if len(next) > maxChoices {
+			continue
+		}
+		out = distinct(next)
+	}
+	return out
+}
+
+// join is the choice that makes both; ok is false where they differ.
+func join(a, b specs.Selection) (specs.Selection, bool) {
+	if len(b) == 0 {
+		return a, true
+	}
+	out := specs.Selection{}
+	for k, v := range a {
+		out[k] = v
+	}
+	for k, v := range b {
+		if have, ok := out[k]; ok && have != v {
+			return nil, false
+		}
+		out[k] = v
+	}
+	return out, true
+}
+
+// distinct drops choices that are there already.
+func distinct(in []specs.Selection) []specs.Selection {
+	if len(in) < 2 {
+		return in
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(in, func(s specs.Selection) bool {
+		k := analysis.SelectionText(s)
+		if seen[k] {
+			return true
+		}
+		seen[k] = true
+		return false
+	})
+}
