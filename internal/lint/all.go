@@ -5,4 +5,5 @@ var rules = []*Rule{
 	accessTokenWithoutEnd,
 	longBearerToken,
 	passwordGrant,
+	unansweredThreat,
 }

@@ -22,7 +22,7 @@ const (
 	// policy.version (policy.yaml:24)
 	PolicyVersion = "3.2.0"
 	// PolicyHash is the SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-	PolicyHash = "d106c1a8b9318f22b8f1f719eedf8883cc2afb505b44f0b2fda13aa0a0f60d6e"
+	PolicyHash = "d8654fda7d59f17e713d9e292104c53b174d84f67651f7c02b51cd8beb9d4f24"
 	// PolicyEffective is the day from which the policy holds.
 	//
 	// policy.effective (policy.yaml:26)

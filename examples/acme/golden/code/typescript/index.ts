@@ -55,7 +55,7 @@ export const policyVersion = "3.2.0";
 /**
  * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
  */
-export const policyHash = "d106c1a8b9318f22b8f1f719eedf8883cc2afb505b44f0b2fda13aa0a0f60d6e";
+export const policyHash = "d8654fda7d59f17e713d9e292104c53b174d84f67651f7c02b51cd8beb9d4f24";
 
 /**
  * The day from which the policy holds.

@@ -1,0 +1,107 @@
+// Keeps the promise that every format counts the same findings and is well-formed, whatever the texts say.
+package diag
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"regexp"
+	"testing"
+
+	"github.com/tokenbook/tokenbook/internal/escape/hostile"
+)
+
+// counts are how many findings bear on the exit status, are silenced, are known, as a format tells them; -1 where it
+// does not.
+type counts struct{ open, silenced, known int }
+
+func countsOf(t *testing.T, format, out string) counts {
+	t.Helper()
+	number := func(pattern string) int {
+		return len(regexp.MustCompile(pattern).FindAllString(out, -1))
+	}
+	decode := func(v any) {
+		if err := json.Unmarshal([]byte(out), v); err != nil {
+			t.Fatalf("%s: %v\n%s", format, err, out)
+		}
+	}
+	switch format {
+	case "text":
+		return counts{number(`(?m)\[(A001|B001)\]$`), number(`(?m)\[B002\]$`), number(`1 known`)}
+	case "json":
+		var j struct{ Errors, Warnings, Notes, Silenced, Known int }
+		decode(&j)
+		return counts{j.Errors + j.Warnings + j.Notes, j.Silenced, j.Known}
+	case "sarif":
+		var s struct {
+			Runs []struct {
+				Results []struct {
+					BaselineState string
+					Suppressions  []any
+				}
+			}
+		}
+		decode(&s)
+		var c counts
+		for _, r := range s.Runs[0].Results {
+			switch {
+			case len(r.Suppressions) > 0:
+				c.silenced++
+			case r.BaselineState == "unchanged":
+				c.known++
+			default:
+				c.open++
+			}
+		}
+		return c
+	case "github":
+		return counts{number(`(?m)^::(error|warning|notice) `), -1, -1}
+	case "junit":
+		var j struct {
+			Failures int `xml:"failures,attr"`
+			Skipped  int `xml:"skipped,attr"`
+		}
+		if err := xml.Unmarshal([]byte(out), &j); err != nil {
+			t.Fatalf("%s: %v\n%s", format, err, out)
+		}
+		return counts{j.Failures, j.Skipped - number(`in the baseline`), number(`in the baseline`)}
+	case "gitlab":
+		var issues []any
+		decode(&issues)
+		return counts{len(issues), -1, -1}
+	}
+	t.Fatalf("no count for the format %s", format)
+	return counts{}
+}
+
+func TestFormatsCountTheSame(t *testing.T) {
+	for _, h := range hostile.Texts() {
+		l := List{
+			{Rule: "A001", Severity: Error, At: at(1, 1, 2), Setting: "x", Message: "one: " + h.Text, Basis: "RFC 1"},
+			{Rule: "A001", Severity: Error, At: at(1, 1, 2), Setting: "x", Message: "one: " + h.Text, Basis: "RFC 1"},
+			{Rule: "B001", Severity: Warning, At: Span{File: h.Text}, Message: "two"},
+			{Rule: "B002", Severity: Info, At: at(2, 1, 2), Message: "three", Allowed: &Allowance{Reason: h.Text}},
+			{Rule: "B003", Severity: Error, At: at(2, 1, 2), Message: "four", Known: true},
+		}
+		r := &Report{Findings: l, Entry: "p.yaml", Version: "1.0.0", Source: func(string) (string, bool) { return "", false }}
+		for _, f := range Formats {
+			var b bytes.Buffer
+			if err := f.Write(&b, r); err != nil {
+				t.Fatalf("%s, %s: %v", f.Name, h.Name, err)
+			}
+			got := countsOf(t, f.Name, b.String())
+			if got.open != 3 || got.silenced > 1 || got.silenced == 0 || got.known > 1 || got.known == 0 {
+				t.Errorf("%s, %s: counts %+v, want 3 open, 1 silenced, 1 known\n%s", f.Name, h.Name, got, b.String())
+			}
+		}
+	}
+}
+
+func TestFingerprintsSurviveMovesAndFigures(t *testing.T) {
+	a := &Report{Findings: List{{Rule: "A001", At: at(1, 1, 2), Setting: "x", Message: "8h is long"}, {Rule: "A001", At: at(5, 1, 2), Setting: "x", Message: "9h is long"}}}
+	b := &Report{Findings: List{{Rule: "A001", At: at(7, 1, 2), Setting: "x", Message: "12h is long"}, {Rule: "A001", At: at(9, 1, 2), Setting: "y", Message: "9h is long"}}}
+	x, y := a.Fingerprints(), b.Fingerprints()
+	if x[0] != y[0] || x[0] == x[1] || x[1] == y[1] {
+		t.Errorf("%v %v", x, y)
+	}
+}
