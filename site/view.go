@@ -5,6 +5,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/lint"
 	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -36,6 +37,8 @@ type View struct {
 	Causes    []*CauseView
 	Surfaces  []SurfaceView
 	Checklist []ChecklistSection
+	Rules     []RuleView
+	Threats   []lint.Answer
 	Downloads []Download
 
 	Validation    *specs.Validation
@@ -92,10 +95,27 @@ func (b *builder) newView() *View {
 		Observability: at[specs.Observability](p, "observability"), Privacy: at[specs.Privacy](p, "privacy"),
 		Incidents: at[specs.Incidents](p, "incidents"),
 		Checklist: checklistSections(b.inputs.Checklist), Downloads: b.inputs.Downloads,
+		Rules: rulesOf(p, b.book.Findings), Threats: threatsOf(p),
 	}
 	v.Causes = b.causes
 	v.Surfaces = surfacesOf(b.causes)
 	return v
+}
+
+// Open are the findings that stand.
+func (v *View) Open() diag.List { return v.split(true) }
+
+// Silenced are the findings that the policy silences.
+func (v *View) Silenced() diag.List { return v.split(false) }
+
+func (v *View) split(open bool) diag.List {
+	var out diag.List
+	for _, f := range v.Findings {
+		if f.Counts() == open {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // Holders are the clients that get a token, in the order of the policy.

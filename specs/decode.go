@@ -13,7 +13,12 @@ import (
 )
 
 // decoder turns nodes into a Document. It never stops at the first fault.
-type decoder struct{ findings *diag.List }
+type decoder struct {
+	findings *diag.List
+	hints    int // near names that were looked for
+	entries  int // of structures, of all collections and lists
+	replaced int // settings that variants replace
+}
 
 // Words that stand for a state, wherever a value may stand. In quotes they are ordinary text.
 const (
@@ -26,7 +31,9 @@ const keyIs, keyVariants, keyOwn = "is", "variants", "own"
 var noteInfo = infoOf(reflect.TypeFor[Note]())
 
 func (d *decoder) add(at diag.Span, path, format string, args ...any) {
-	d.findings.Add("format", diag.Error, at, path, format, args...)
+	if !enough(d.findings, at) {
+		d.findings.Add("format", diag.Error, at, path, format, args...)
+	}
 }
 
 // decode sets v from n. path is the setting's dotted path; key says what the keys of a Map are.
@@ -190,6 +197,9 @@ func (info *typeInfo) takes(text string) bool {
 
 // word checks a text against a vocabulary.
 func (d *decoder) word(path string, n *node, text string, own bool, words *vocabulary) bool {
+	if len(*d.findings) > MaxFindings {
+		return false
+	}
 	known := make([]string, len(words.words))
 	for i, w := range words.words {
 		known[i] = w.Name
@@ -226,6 +236,9 @@ func (d *decoder) list(path string, n *node, v reflect.Value, info *typeInfo) {
 	if len(n.items) == 0 {
 		d.add(n.at, path, "%s: the list is empty; write none for \"there are none\", or leave the line out for \"not stated\"", path)
 	}
+	if !d.spend(path, n, len(n.items), info.elem) {
+		return
+	}
 	out := reflect.MakeSlice(field(info.typ, "Items"), len(n.items), len(n.items))
 	for i, item := range n.items {
 		d.decode(join(path, indexKey(i)), item, out.Index(i), "")
@@ -241,6 +254,9 @@ func (d *decoder) mapping(path string, n *node, v reflect.Value, info *typeInfo,
 	if len(n.pairs) == 0 {
 		d.add(n.at, path, "%s: the mapping is empty; write none for \"there are none\", or leave the line out for \"not stated\"", path)
 	}
+	if !d.spend(path, n, len(n.pairs), info.mapElem()) {
+		return
+	}
 	out := reflect.MakeSlice(field(info.typ, "Entries"), 0, len(n.pairs))
 	for _, p := range n.pairs {
 		entry := reflect.New(out.Type().Elem()).Elem()
@@ -255,14 +271,12 @@ func (d *decoder) mapping(path string, n *node, v reflect.Value, info *typeInfo,
 	v.Field(payload).Set(out)
 }
 
-const maxKeyLength = 100
-
 // keyFits checks the form of a name; whether names that refer to something exist is Link's business.
 func (d *decoder) keyFits(path string, p pair, key string) bool {
 	full := join(path, p.key)
 	switch {
-	case p.key == "" || utf8.RuneCountInString(p.key) > maxKeyLength || strings.ContainsFunc(p.key, unicode.IsControl):
-		d.add(p.keyAt, full, "%s: %s is not a name; write 1 to %d characters on one line", path, diag.Quote(p.key), maxKeyLength)
+	case p.key == "" || utf8.RuneCountInString(p.key) > MaxNameLength || strings.ContainsFunc(p.key, unicode.IsControl):
+		d.add(p.keyAt, full, "%s: %s is not a name; write 1 to %d characters on one line", path, diag.Quote(p.key), MaxNameLength)
 	case key == "" && !idRegexp.MatchString(p.key):
 		d.add(p.keyAt, full, "%s: %s is not a name that can be used in addresses and in code; write lower-case words joined by hyphens or underscores, such as %s", path, diag.Quote(p.key), suggestID(p.key))
 	default:

@@ -162,13 +162,21 @@ func (d *decoder) missing(path string, v reflect.Value, info *typeInfo) {
 }
 
 func (d *decoder) unknown(path string, p pair, known []string) {
+	if enough(d.findings, p.keyAt) {
+		return
+	}
 	full := join(path, p.key)
 	hint := "it takes " + strings.Join(known, ", ")
-	if near := diag.Nearest(p.key, known); len(near) > 0 {
+	if d.hints++; d.hints > maxHints {
+		hint = "take it out"
+	} else if near := diag.Nearest(p.key, known); len(near) > 0 {
 		hint = "did you mean " + diag.OneOf(near) + "?"
 	}
 	d.findings.Add("unknown-key", diag.Error, p.keyAt, full, "%s has no setting %s; %s", subject(path), diag.Quote(p.key), hint)
 }
+
+// maxHints bounds the search for near names: somebody who wrote more keys that nothing knows did not mistype them.
+const maxHints = 500
 
 // settingNames are the settings of a structure.
 func settingNames(info *typeInfo) []string {

@@ -142,7 +142,7 @@ func (p *Policy) effective(segments []string, sel Selection) (reflect.Value, Cha
 	if _, dated := sel[AxisDate]; !dated && !p.Date.IsZero() {
 		sel = sel.With(AxisDate, p.Date.String())
 	}
-	v, found := walk(reflect.ValueOf(p.Document).Elem(), segments)
+	v, found := p.entries.walk(reflect.ValueOf(p.Document).Elem(), segments)
 	applicable := p.applicable(segments, sel)
 	chain := make(Chain, 0, 1+len(applicable))
 	if found {
@@ -179,7 +179,7 @@ func (p *Policy) segments(path string) []string {
 	if have, ok := p.paths.Load(path); ok {
 		return have.([]string)
 	}
-	segments := p.splitPath(path)
+	segments := p.splitBy(path, &p.entries)
 	p.paths.Store(path, segments)
 	return segments
 }
@@ -344,6 +344,9 @@ func (p *Policy) Overlaps() []Overlap {
 			both := a.when.intersect(b.when)
 			if both.empty() || sameValue(a, b) || p.decided(a, b, both) {
 				continue
+			}
+			if len(out) > MaxFindings {
+				return out
 			}
 			out = append(out, Overlap{Path: strings.Join(longer(a.path, b.path), "."), A: a.at, B: b.at, Both: both.String()})
 		}

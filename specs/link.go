@@ -26,7 +26,10 @@ func Link(doc *Document, source *Source) diag.List {
 	l.amounts()
 	l.prose()
 	l.floors()
-	l.overlaps()
+	if l.choices() {
+		l.overlaps()
+	}
+	l.samples()
 	l.findings.Sort()
 	return l.findings
 }
@@ -38,10 +41,14 @@ type linker struct {
 	known    map[string][]string // names of a collection
 	told     map[diag.Span]bool  // places of references that were reported
 	all      []*Setting          // every stated setting, visited once
+	hints    int                 // near names that were looked for
 	findings diag.List
 }
 
 func (l *linker) add(rule string, at diag.Span, path, format string, args ...any) *diag.Finding {
+	if enough(&l.findings, at) {
+		return new(diag.Finding)
+	}
 	return l.findings.Add(rule, diag.Error, at, path, format, args...)
 }
 
@@ -102,12 +109,16 @@ func (l *linker) exists(s *Setting, at diag.Span, name string, collections []str
 		known = append(known, l.collection(c)...)
 		where = append(where, "`"+c+"`")
 	}
-	if slices.Contains(known, name) || l.told[at] {
+	if slices.Contains(known, name) || l.told[at] || enough(&l.findings, at) {
 		return // an alias shows one place many times; once is enough
 	}
 	l.told[at] = true
 	hint := "there are none yet"
-	if near := diag.Nearest(name, known); len(near) > 0 {
+	var near []string
+	if l.hints++; l.hints <= maxHints {
+		near = diag.Nearest(name, known)
+	}
+	if len(near) > 0 {
 		hint = "did you mean " + diag.OneOf(near) + "?"
 	} else if len(known) > 0 {
 		shown := known[:min(len(known), 12)]
@@ -121,6 +132,9 @@ func (l *linker) exists(s *Setting, at diag.Span, name string, collections []str
 
 // path checks a setting path against the format, and the names in it against the document.
 func (l *linker) path(s *Setting, path string) {
+	if enough(&l.findings, s.Mark.At) {
+		return
+	}
 	if fault := l.doc.pathFault(path); fault != "" {
 		l.add("reference", s.Mark.At, s.Path, "%s: %s is not the path of a setting: %s", s.Path, diag.Quote(path), fault)
 	}
@@ -215,7 +229,7 @@ func (l *linker) selector(s *Setting, sel *Selector) {
 		known := l.values(t.Axis, own)
 		for j := range t.Values.Items {
 			v := &t.Values.Items[j]
-			if v.State != Set || known == nil || slices.Contains(known, v.V) {
+			if v.State != Set || known == nil || slices.Contains(known, v.V) || enough(&l.findings, v.At) {
 				continue
 			}
 			hint := "the values are " + strings.Join(known, ", ")
@@ -296,10 +310,59 @@ func (l *linker) sections() {
 	})
 }
 
+// policy is the document with its variants, for what is worked out before all is known to be well.
+func (l *linker) policy() *Policy {
+	return &Policy{Document: l.doc, domains: l.dom, overrides: overridesOf(l.doc, &l.dom)}
+}
+
+// choices reports policies that differ in more ways than can be looked at, and whether this one does not.
+func (l *linker) choices() bool {
+	const advice = "let one variant hold for several values, or describe tokens, clients or environments that are alike as one"
+	p, total := l.policy(), 0
+	over := func(at diag.Span, path string, more int) bool {
+		if total += more; total <= MaxChoices {
+			return false
+		}
+		l.add(limitRule, at, path, "%s: with this the policy has more than %d combinations of a setting and a choice for it (MaxChoices); %s", path, MaxChoices, advice)
+		return true
+	}
+	environments := 1 + p.Environments.Len()
+	for i := range p.Tokens.Entries {
+		e := &p.Tokens.Entries[i]
+		if over(e.At, "tokens."+e.ID, environments*(1+len(p.ClientsOf(e.ID)))) {
+			return false
+		}
+	}
+	total = 0
+	for _, path := range p.VariedPaths() {
+		ways := 1
+		for _, values := range p.AxisValues(path) {
+			ways *= len(values)
+			if ways > MaxChoices {
+				break
+			}
+		}
+		if over(p.Whereabouts(path), path, ways) {
+			return false
+		}
+	}
+	values := 0
+	for i := range p.overrides {
+		o := &p.overrides[i]
+		for _, s := range o.when {
+			values += len(s.values)
+		}
+		if values > MaxConditionValues {
+			l.add(limitRule, o.at, o.holder, "%s: with this variant the conditions of the policy name more than %d values (MaxConditionValues); %s", o.holder, MaxConditionValues, advice)
+			return false
+		}
+	}
+	return true
+}
+
 // overlaps reports variants that disagree without either winning.
 func (l *linker) overlaps() {
-	p := &Policy{Document: l.doc, domains: l.dom, overrides: overridesOf(l.doc, &l.dom)}
-	for _, o := range p.Overlaps() {
+	for _, o := range l.policy().Overlaps() {
 		f := l.add("overlap", o.B, o.Path, "%s: this variant and the one at %s give different values where both hold, and neither condition implies the other; write a third variant with when: %s, or say which one `beats` the other", o.Path, o.A, o.Both)
 		f.Related = []diag.Related{{At: o.A, Message: "the other variant"}}
 	}

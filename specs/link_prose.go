@@ -65,7 +65,7 @@ func (l *linker) prose() {
 			}
 			for _, m := range proseDuration.FindAllStringSubmatch(part.Text, -1) {
 				d, ok := wordDuration(m[1], m[2])
-				if ok && !lengths[d] && !quoting {
+				if ok && !lengths[d] && !quoting && !enough(&l.findings, s.Mark.At) {
 					l.findings.Add("prose-duration", diag.Warning, s.Mark.At, s.Path, "%s: the text says %s, which no setting of the policy is; refer to the setting, such as {{ tokens.access.lifetime }}, so that text and value cannot drift apart", s.Path, diag.Quote(m[0]))
 				}
 			}

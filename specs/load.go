@@ -12,12 +12,6 @@ import (
 	"github.com/tokenbook/tokenbook/internal/diag"
 )
 
-// Limits of what one policy may be spread over.
-const (
-	MaxFiles   = 100 // files that one policy includes or extends
-	MaxExtends = 10  // policies between a policy and its last base
-)
-
 // Source is a policy's text: one tree of nodes made from its files, and the bases whose floors it has to keep.
 type Source struct {
 	// Entry is the file that Load was given, relative to the root.
@@ -26,6 +20,17 @@ type Source struct {
 	Files []File
 	root  *node
 	bases []*node // each base as it stands without what extends it, the nearest first
+	// secrets are what looked like one; no message may repeat them.
+	secrets []string
+}
+
+// Size is the number of bytes of all files.
+func (s *Source) Size() int {
+	n := 0
+	for _, f := range s.Files {
+		n += len(f.Text)
+	}
+	return n
 }
 
 // File is one file of a policy.
@@ -39,6 +44,7 @@ type File struct {
 func Load(fsys fs.FS, entry string) (*Source, diag.List) {
 	l := &loader{fsys: fsys, source: &Source{Entry: entry}}
 	l.source.root = l.policy(named{entry, diag.Span{File: entry}}, nil)
+	l.source.Mask(l.findings)
 	l.findings.Sort()
 	if l.source.root == nil {
 		return nil, l.findings
@@ -50,16 +56,24 @@ type loader struct {
 	fsys     fs.FS
 	source   *Source
 	findings diag.List
+	nodes    int  // of all files
+	bytes    int  // of all files
+	crowded  bool // there are too many files, and that was said
 }
 
 func (l *loader) add(at diag.Span, setting, format string, args ...any) {
-	l.findings.Add("file", diag.Error, at, setting, format, args...)
+	if !enough(&l.findings, at) {
+		l.findings.Add("file", diag.Error, at, setting, format, args...)
+	}
 }
 
 // read reads one file. at is the place that names it.
 func (l *loader) read(name string, at diag.Span) *node {
 	if len(l.source.Files) >= MaxFiles {
-		l.add(at, "", "the policy is spread over more than %d files (MaxFiles)", MaxFiles)
+		if !l.crowded {
+			l.add(at, "", "the policy is spread over more than %d files (MaxFiles); put several into one", MaxFiles)
+		}
+		l.crowded = true
 		return nil
 	}
 	info, err := fs.Stat(l.fsys, name)
@@ -86,10 +100,17 @@ func (l *loader) read(name string, at diag.Span) *node {
 		return nil
 	}
 	data = []byte(strings.TrimPrefix(string(data), "\uFEFF")) // a byte order mark says nothing in UTF-8
+	if l.bytes += len(data); l.bytes > MaxPolicyBytes {
+		l.add(at, "", "%s: the files of the policy have more than %d bytes together (MaxPolicyBytes); leave parts out", diag.Quote(name), MaxPolicyBytes)
+		return nil
+	}
 	l.source.Files = append(l.source.Files, File{Name: name, Text: string(data)})
-	root := parseYAML(name, data, &l.findings)
+	for _, found := range findSecrets(name, string(data)) {
+		l.source.secret(&l.findings, found, "")
+	}
+	root := parseCounted(name, data, &l.findings, &l.nodes)
 	if root != nil && root.kind != mappingNode {
-		l.add(root.at, "", "a policy is a mapping that begins with \"tokenbook: v1\"; this is %s", root.describe())
+		l.findings.Add("format", diag.Error, root.at, "", "a policy is a mapping that begins with \"tokenbook: v1\"; this is %s", root.describe())
 		return nil
 	}
 	return root
@@ -158,6 +179,9 @@ func (l *loader) names(root *node, key, from string) []named {
 	}
 	var out []named
 	for _, item := range items {
+		if l.crowded {
+			break
+		}
 		if item.kind != scalarNode || item.null {
 			continue // the decoder says what is wrong with it
 		}
@@ -216,17 +240,14 @@ func (l *loader) part(include named, chain []string) *node {
 func (l *loader) unite(a, b *node, info *typeInfo, at string) *node {
 	out := *a
 	out.pairs = append([]pair(nil), a.pairs...)
+	have := out.index()
 	for _, p := range b.pairs {
 		if at == "" && (p.key == "include" || p.key == "extends") {
 			continue
 		}
-		i := -1
-		for j := range out.pairs {
-			if out.pairs[j].key == p.key {
-				i = j
-			}
-		}
-		if i < 0 {
+		i, ok := have[p.key]
+		if !ok {
+			have[p.key] = len(out.pairs)
 			out.pairs = append(out.pairs, p)
 			continue
 		}
@@ -240,6 +261,7 @@ func (l *loader) unite(a, b *node, info *typeInfo, at string) *node {
 			list := *out.pairs[i].value
 			list.items = append(append([]*node(nil), list.items...), p.value.items...)
 			out.pairs[i].value = &list
+		case enough(&l.findings, p.keyAt):
 		default:
 			f := l.findings.Add("duplicate", diag.Error, p.keyAt, full, "%s is written here and at %s; keep one", full, out.pairs[i].keyAt)
 			f.Related = []diag.Related{{At: out.pairs[i].keyAt, Message: "the other place"}}
@@ -277,11 +299,15 @@ func overlay(base, over *node, info *typeInfo) *node {
 		return &out
 	}
 	out := &node{kind: mappingNode, at: over.at, via: slices.Concat(over.via, []diag.Span{base.at}, base.via)}
+	theirs, ours := base.index(), over.index()
 	for _, p := range base.pairs {
-		mine := over.get(p.key)
-		switch {
-		case mine == nil:
+		i, ok := ours[p.key]
+		if !ok {
 			out.pairs = append(out.pairs, p)
+			continue
+		}
+		keyAt, mine := over.pairs[i].keyAt, over.pairs[i].value
+		switch {
 		case p.key == keyVariants && info.section:
 			p.value = overlayVariants(p.value, mine)
 			out.pairs = append(out.pairs, p)
@@ -289,11 +315,11 @@ func overlay(base, over *node, info *typeInfo) *node {
 			if inner := info.inside(p.key); inner != nil {
 				mine = overlay(p.value, mine, inner)
 			}
-			out.pairs = append(out.pairs, pair{key: p.key, keyAt: keyPlace(over, p.key), value: mine})
+			out.pairs = append(out.pairs, pair{key: p.key, keyAt: keyAt, value: mine})
 		}
 	}
 	for _, p := range over.pairs {
-		if base.get(p.key) == nil {
+		if _, ok := theirs[p.key]; !ok {
 			out.pairs = append(out.pairs, p)
 		}
 	}
@@ -319,13 +345,13 @@ func (info *typeInfo) long(n *node) *node {
 	return out
 }
 
-func keyPlace(n *node, key string) diag.Span {
-	for _, p := range n.pairs {
-		if p.key == key {
-			return p.keyAt
-		}
+// index is where the pairs of a mapping stand, by key.
+func (n *node) index() map[string]int {
+	out := make(map[string]int, len(n.pairs))
+	for i := range n.pairs {
+		out[n.pairs[i].key] = i
 	}
-	return n.at
+	return out
 }
 
 // overlayVariants joins the variants of a base and of what extends it; one with the same id replaces the base's.

@@ -152,11 +152,11 @@ func TestLoadFaults(t *testing.T) {
 			"a.yaml:1:10: error: an included file cannot extend another policy; write `extends` in the file that includes this one [file]"},
 		{"a setting twice", map[string]string{"policy.yaml": "include: a.yaml\nrevocation: {objective: 5m}\n", "a.yaml": "revocation: {objective: 5m}\n"},
 			"a.yaml:1:14: error: revocation.objective is written here and at policy.yaml:2:14; keep one [duplicate]"},
-		{"not a mapping", map[string]string{"policy.yaml": "- a\n"}, `policy.yaml:1:1: error: a policy is a mapping that begins with "tokenbook: v1"; this is a list [file]`},
-		{"text", map[string]string{"policy.yaml": "hello\n"}, `policy.yaml:1:1: error: a policy is a mapping that begins with "tokenbook: v1"; this is "hello" [file]`},
+		{"not a mapping", map[string]string{"policy.yaml": "- a\n"}, `policy.yaml:1:1: error: a policy is a mapping that begins with "tokenbook: v1"; this is a list [format]`},
+		{"text", map[string]string{"policy.yaml": "hello\n"}, `policy.yaml:1:1: error: a policy is a mapping that begins with "tokenbook: v1"; this is "hello" [format]`},
 		{"empty", map[string]string{"policy.yaml": ""}, `policy.yaml: error: the file is empty; a policy begins with "tokenbook: v1" [syntax]`},
 		{"no file", map[string]string{}, `policy.yaml: error: "policy.yaml" cannot be read: there is no such file [file]`},
-		{"too many files", many, "policy.yaml:4:991: error: the policy is spread over more than 100 files (MaxFiles) [file]"},
+		{"too many files", many, "policy.yaml:4:991: error: the policy is spread over more than 100 files (MaxFiles); put several into one [file]"},
 		{"too many bases", deep, "b9.yaml:2:10: error: more than 10 policies extend one another (MaxExtends) [file]"},
 	}
 	for _, test := range tests {

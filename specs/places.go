@@ -23,6 +23,7 @@ func (d *Document) Places(pattern string) []Place {
 		at          reflect.Value
 	}
 	found := []partial{{at: reflect.ValueOf(d).Elem()}}
+	names := new(entryIndexes)
 	for _, part := range strings.Split(pattern, ".") {
 		var next []partial
 		for _, f := range found {
@@ -31,7 +32,7 @@ func (d *Document) Places(pattern string) []Place {
 				members = membersOf(f.at)
 			}
 			for _, m := range members {
-				v, ok := walk(f.at, []string{m})
+				v, ok := names.walk(f.at, []string{m})
 				if !ok {
 					continue
 				}
@@ -71,13 +72,13 @@ func membersOf(v reflect.Value) []string {
 // thing around it that is stated, at last the policy's first line.
 func (p *Policy) Whereabouts(path string) diag.Span {
 	segments := p.segments(path)
-	if v, ok := walk(reflect.ValueOf(p.Document).Elem(), segments); ok {
+	if v, ok := p.entries.walk(reflect.ValueOf(p.Document).Elem(), segments); ok {
 		if m := v.Addr().Interface().(marked).mark(); m.Stated() {
 			return m.At
 		}
 	}
 	for n := len(segments) - 1; n > 0; n-- {
-		holder, ok := walk(reflect.ValueOf(p.Document).Elem(), segments[:n-1])
+		holder, ok := p.entries.walk(reflect.ValueOf(p.Document).Elem(), segments[:n-1])
 		if !ok {
 			continue
 		}
@@ -90,7 +91,7 @@ func (p *Policy) Whereabouts(path string) diag.Span {
 			}
 			continue
 		}
-		if v, ok := walk(holder, segments[n-1:n]); ok {
+		if v, ok := p.entries.walk(holder, segments[n-1:n]); ok {
 			if m := v.Addr().Interface().(marked).mark(); m.Stated() {
 				return m.At
 			}

@@ -30,6 +30,8 @@ type Policy struct {
 	visited   sync.Once
 	settings  []*Setting // every stated setting; see Visit
 	paths     sync.Map   // path -> its parts; see segments
+	entries   entryIndexes
+	issued    sync.Map // token -> clients; see ClientsOf
 }
 
 // ResolvedCause is an error with what the standard says of it.
@@ -130,36 +132,24 @@ func clientsState(doc *Document, axis string) bool {
 }
 
 // splitPath cuts a dotted path into segments. A name with dots that the document has is one segment.
-func (d *Document) splitPath(path string) []string {
+func (d *Document) splitPath(path string) []string { return d.splitBy(path, nil) }
+
+func (d *Document) splitBy(path string, names *entryIndexes) []string {
 	parts := strings.Split(path, ".")
 	out := make([]string, 0, len(parts))
 	v, known := reflect.ValueOf(d).Elem(), true
 	for len(parts) > 0 {
 		take := 1
 		if known && infoOf(v.Type()).kind == mapType && len(parts) > 1 {
-			take = longestName(v, parts)
+			take = names.longest(v, parts)
 		}
 		out = append(out, strings.Join(parts[:take], "."))
 		if known {
-			v, known = walk(v, out[len(out)-1:])
+			v, known = names.walk(v, out[len(out)-1:])
 		}
 		parts = parts[take:]
 	}
 	return out
-}
-
-// longestName is how many of the parts make the longest name that a Map has; at least one.
-func longestName(m reflect.Value, parts []string) int {
-	best := 1
-	entries := m.Field(payload)
-	for i := range entries.Len() {
-		id := entries.Index(i).Field(entryID).String()
-		n := strings.Count(id, ".") + 1
-		if n > best && n <= len(parts) && id == strings.Join(parts[:n], ".") {
-			best = n
-		}
-	}
-	return best
 }
 
 // VariedPaths are the settings that variants replace, each once, in the order of the text.
@@ -214,33 +204,35 @@ func (p *Policy) AxisValues(path string) map[string][]string {
 // ClientsOf are the clients that a token is issued to: those its issuance names, else those with a grant that
 // issues it; none where neither is stated.
 func (p *Policy) ClientsOf(token string) []string {
+	if have, ok := p.issued.Load(token); ok {
+		return slices.Clone(have.([]string))
+	}
+	clients := p.clientsOf(token)
+	p.issued.Store(token, clients)
+	return slices.Clone(clients)
+}
+
+func (p *Policy) clientsOf(token string) []string {
 	t := p.Tokens.Get(token)
 	if t == nil {
 		return nil
 	}
-	var named, granted []string
+	in := map[string]bool{}
 	for i := range t.Issued.Items {
 		is := &t.Issued.Items[i]
-		named = append(named, texts(Plain(is.Clients))...)
+		for _, c := range Plain(is.Clients) {
+			in[string(c)] = true
+		}
 		if len(is.Clients.Items) > 0 || !is.Grant.IsSet() {
 			continue
 		}
 		for j := range p.Clients.Entries {
 			if Has(p.Clients.Entries[j].V.Grants, is.Grant.V) {
-				granted = append(granted, p.Clients.Entries[j].ID)
+				in[p.Clients.Entries[j].ID] = true
 			}
 		}
 	}
-	in := append(named, granted...)
-	return slices.DeleteFunc(p.Clients.IDs(), func(id string) bool { return !slices.Contains(in, id) })
-}
-
-func texts[T ~string](in []T) []string {
-	out := make([]string, len(in))
-	for i, v := range in {
-		out[i] = string(v)
-	}
-	return out
+	return slices.DeleteFunc(p.Clients.IDs(), func(id string) bool { return !in[id] })
 }
 
 // Visit calls f for every setting that the policy states, as Document.Visit does, but finds them once for all readers.

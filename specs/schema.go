@@ -266,7 +266,7 @@ func without(keys ...string) member {
 // mapping is a collection of named things.
 func (s *schemaMaker) mapping(info *typeInfo, key string) members {
 	entry := s.setting(info.mapElem(), "")
-	out := members{{"type", "object"}, {"minProperties", 1}, {"propertyNames", members{{"minLength", 1}, {"maxLength", maxKeyLength}}}}
+	out := members{{"type", "object"}, {"minProperties", 1}, {"propertyNames", members{{"minLength", 1}, {"maxLength", MaxNameLength}}}}
 	if key == "" {
 		out = append(out, member{"patternProperties", members{{idPattern, entry}}}, member{"additionalProperties", false})
 	} else {

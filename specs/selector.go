@@ -127,7 +127,7 @@ func (s *Selector) condition(dom *domains) condition {
 			}
 			set.values = sortedSet(set.values)
 			if all, closed := dom.closed[set.axis]; set.not && closed {
-				set.values, set.not = slices.DeleteFunc(slices.Clone(all), func(v string) bool { return slices.Contains(set.values, v) }), false
+				set.values, set.not = slices.DeleteFunc(slices.Clone(all), func(v string) bool { return has(set.values, v) }), false
 			}
 		}
 		if have, ok := sets[set.axis]; ok {
@@ -196,6 +196,12 @@ func (c condition) empty() bool {
 	})
 }
 
+// has reports whether a sorted list has a value.
+func has(sorted []string, value string) bool {
+	_, ok := slices.BinarySearch(sorted, value)
+	return ok
+}
+
 func (a axisSet) intersect(b axisSet) axisSet {
 	switch {
 	case a.isDate && b.isDate:
@@ -212,7 +218,7 @@ func (a axisSet) intersect(b axisSet) axisSet {
 	case a.not:
 		a, b = b, a
 	}
-	a.values = slices.DeleteFunc(slices.Clone(a.values), func(v string) bool { return slices.Contains(b.values, v) == b.not })
+	a.values = slices.DeleteFunc(slices.Clone(a.values), func(v string) bool { return has(b.values, v) == b.not })
 	return a
 }
 
@@ -224,13 +230,13 @@ func (a axisSet) within(b axisSet) bool {
 	case a.isDate != b.isDate:
 		return false
 	case !a.not && !b.not:
-		return !slices.ContainsFunc(a.values, func(v string) bool { return !slices.Contains(b.values, v) })
+		return !slices.ContainsFunc(a.values, func(v string) bool { return !has(b.values, v) })
 	case !a.not:
-		return !slices.ContainsFunc(a.values, func(v string) bool { return slices.Contains(b.values, v) })
+		return !slices.ContainsFunc(a.values, func(v string) bool { return has(b.values, v) })
 	case !b.not:
 		return false // all but some of an open list are never within a list
 	}
-	return !slices.ContainsFunc(b.values, func(v string) bool { return !slices.Contains(a.values, v) })
+	return !slices.ContainsFunc(b.values, func(v string) bool { return !has(a.values, v) })
 }
 
 // holds reports whether one value is in the set. Days are given in their ISO form.
@@ -238,7 +244,7 @@ func (a axisSet) holds(value string) bool {
 	if a.isDate {
 		return (a.from == "" || value >= a.from) && (a.until == "" || value < a.until)
 	}
-	return slices.Contains(a.values, value) != a.not
+	return has(a.values, value) != a.not
 }
 
 // matches reports whether a selection meets the condition. An axis that the selection leaves open is not met, for

@@ -67,6 +67,12 @@ func (d *decoder) variants(path string, n *node, v reflect.Value, info *typeInfo
 
 // replacement decodes one setting of a variant: a field of the section, or a leaf by a dotted key.
 func (d *decoder) replacement(path string, p pair, info *typeInfo, v reflect.Value, variant *Variant) {
+	if d.replaced++; d.replaced > MaxReplacements {
+		if d.replaced == MaxReplacements+1 {
+			d.limit(p.keyAt, path, "%s: the variants of the policy replace more than %d settings (MaxReplacements); let one variant hold for several values, as in {client: [a, b]}", path, MaxReplacements)
+		}
+		return
+	}
 	segments, target, key, ok := d.target(path, p, info, v)
 	if !ok {
 		return
@@ -136,37 +142,5 @@ func entryIn(v reflect.Value, segments []string, id string) bool {
 
 // walk follows segments from a value through structures, maps and lists.
 func walk(v reflect.Value, segments []string) (reflect.Value, bool) {
-	for _, s := range segments {
-		info := infoOf(v.Type())
-		switch info.kind {
-		case structType:
-			f := info.byName[s]
-			if f == nil {
-				return v, false
-			}
-			v = v.Field(f.index)
-		case mapType:
-			entries := v.Field(payload)
-			i := -1
-			for j := range entries.Len() {
-				if entries.Index(j).Field(entryID).String() == s {
-					i = j
-				}
-			}
-			if i < 0 {
-				return v, false
-			}
-			v = entries.Index(i).Field(entryV)
-		case listType:
-			items := v.Field(payload)
-			i, ok := parseIndex(s)
-			if !ok || i >= items.Len() {
-				return v, false
-			}
-			v = items.Index(i)
-		case plainType, valueType, selectorType, rawType:
-			return v, false
-		}
-	}
-	return v, true
+	return (*entryIndexes)(nil).walk(v, segments)
 }

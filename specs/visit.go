@@ -43,6 +43,15 @@ func (s *Setting) Prose() (Prose, bool) {
 	return p, ok && s.Mark.State == Set
 }
 
+// raw is the setting's sample data, where it is any YAML.
+func (s *Setting) raw() (Raw, bool) {
+	if s.info.kind != valueType || s.Mark.State != Set {
+		return Raw{}, false
+	}
+	r, ok := s.value.Field(payload).Interface().(Raw)
+	return r, ok
+}
+
 // Requirements are the rows of the requirements that the setting states: its own, or those of what holds it.
 func (s *Setting) Requirements() []string { return s.req }
 

@@ -15,14 +15,6 @@ import (
 	"github.com/tokenbook/tokenbook/internal/diag"
 )
 
-// Limits of what is read. A policy of a large company stays below a tenth of each.
-const (
-	MaxFileBytes   = 4 << 20 // of one file
-	MaxNodes       = 200_000 // of one file, aliases counted as often as they are used
-	MaxDepth       = 64      // of nesting
-	MaxScalarBytes = 64 << 10
-)
-
 // kind says how a node is written.
 type kind uint8
 
@@ -70,7 +62,7 @@ type reader struct {
 	file     string
 	lines    []string
 	findings *diag.List
-	count    int
+	count    *int                // nodes of all files so far
 	open     map[*yaml.Node]bool // anchors being expanded
 	full     bool                // the node limit was reached and reported
 	current  int                 // the line that runes holds
@@ -78,8 +70,13 @@ type reader struct {
 }
 
 // parseYAML reads one document. It returns nil where nothing can be made of the text.
-func parseYAML(file string, data []byte, findings *diag.List) (root *node) {
-	r := &reader{file: file, findings: findings, open: map[*yaml.Node]bool{}}
+func parseYAML(file string, data []byte, findings *diag.List) *node {
+	return parseCounted(file, data, findings, new(int))
+}
+
+// parseCounted reads one document of several, whose nodes are counted together.
+func parseCounted(file string, data []byte, findings *diag.List, count *int) (root *node) {
+	r := &reader{file: file, findings: findings, open: map[*yaml.Node]bool{}, count: count}
 	if !r.readable(data) {
 		return nil
 	}
@@ -117,7 +114,9 @@ func parseYAML(file string, data []byte, findings *diag.List) (root *node) {
 }
 
 func (r *reader) add(at diag.Span, format string, args ...any) {
-	r.findings.Add("syntax", diag.Error, at, "", format, args...)
+	if !enough(r.findings, at) {
+		r.findings.Add("syntax", diag.Error, at, "", format, args...)
+	}
 }
 
 // readable refuses what is not UTF-8 text of a sane size.
@@ -140,10 +139,22 @@ func (r *reader) readable(data []byte) bool {
 			i += size
 		}
 		r.add(r.bytePlace(data, i), "the byte 0x%02X is not UTF-8; save the file as UTF-8", data[i])
+	case marks(data) > MaxMarks:
+		r.add(whole, "the file has %d commas, colons, brackets and line ends; the limit is %d (MaxMarks). Split it and `include` the parts", marks(data), MaxMarks)
 	default:
 		return true
 	}
 	return false
+}
+
+// marks counts what can begin or end a node. The library parses a whole file before its nodes can be counted, and takes
+// a hundred times its size for one of nothing but commas.
+func marks(data []byte) int {
+	n := 0
+	for _, mark := range []string{"\n", ",", ":", "[", "{", "- ", "? "} {
+		n += bytes.Count(data, []byte(mark))
+	}
+	return n
 }
 
 func looksUTF16(data []byte) bool {
@@ -179,6 +190,10 @@ func (r *reader) syntax(err error) {
 	if m := unknownAnchor.FindStringSubmatch(text); m != nil {
 		at = r.find("*" + m[1])
 	}
+	if strings.Contains(text, "exceeded max depth") { // the library gives up long after the format would
+		r.add(at, "nested deeper than %d levels (MaxDepth); write it flatter", MaxDepth)
+		return
+	}
 	hint := ""
 	for i, l := range r.lines {
 		indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
@@ -199,7 +214,7 @@ func (r *reader) node(y *yaml.Node, depth int) *node {
 		return &node{kind: scalarNode, at: r.span(y)}
 	}
 	if depth > MaxDepth {
-		r.add(r.span(y), "the nesting is deeper than %d levels (MaxDepth)", MaxDepth)
+		r.add(r.span(y), "the nesting is deeper than %d levels (MaxDepth); write it flatter", MaxDepth)
 		return &node{kind: scalarNode, at: r.span(y)}
 	}
 	switch y.Kind {
@@ -230,7 +245,7 @@ func (r *reader) node(y *yaml.Node, depth int) *node {
 		r.add(n.at, "the tag %s has no meaning in a policy; leave it out", y.Tag)
 	}
 	if len(y.Value) > MaxScalarBytes {
-		r.add(n.at, "the text has %d bytes; the limit is %d (MaxScalarBytes)", len(y.Value), MaxScalarBytes)
+		r.add(n.at, "the text has %d bytes; the limit is %d (MaxScalarBytes). Shorten it, or link to it", len(y.Value), MaxScalarBytes)
 		n.text = ""
 		n.quoted = true
 	}
@@ -240,12 +255,12 @@ func (r *reader) node(y *yaml.Node, depth int) *node {
 // spend counts a node against the limit. Once that is reached nothing more is expanded, so that a small file with
 // aliases of aliases costs no more than a large one without.
 func (r *reader) spend(y *yaml.Node) bool {
-	if r.count++; r.count <= MaxNodes {
+	if *r.count++; *r.count <= MaxNodes {
 		return true
 	}
 	if !r.full {
 		r.full = true
-		r.add(r.span(y), "the file has more than %d settings once aliases are expanded (MaxNodes)", MaxNodes)
+		r.add(r.span(y), "the policy has more than %d values here, each alias counted as what it stands for (MaxNodes); split it, or use fewer aliases", MaxNodes)
 	}
 	return false
 }
@@ -275,6 +290,9 @@ func (r *reader) mapping(y *yaml.Node, depth int) *node {
 			continue
 		}
 		if first, dup := seen[k.Value]; dup {
+			if enough(r.findings, at) {
+				continue
+			}
 			f := r.findings.Add("duplicate", diag.Error, at, "", "%s is written twice in this mapping; the first stands at line %d. Keep one", diag.Quote(k.Value), first.Start.Line)
 			f.Related = []diag.Related{{At: first, Message: "the first"}}
 			continue

@@ -47,7 +47,11 @@ func (r *reader) span(n *yaml.Node) diag.Span {
 	case begins(rest, n.Value):
 		width = max(1, utf8.RuneCountInString(n.Value))
 	default: // it goes on in further lines
-		width = max(1, utf8.RuneCountInString(strings.TrimRight(string(rest), " \t")))
+		end := len(rest)
+		for end > 0 && (rest[end-1] == ' ' || rest[end-1] == '\t') {
+			end--
+		}
+		width = max(1, end)
 	}
 	return diag.Span{File: r.file, Start: start, End: diag.Position{Line: start.Line, Column: start.Column + width}}
 }

@@ -11,7 +11,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tokenbook": main})
+	commands := map[string]func(){"tokenbook": main}
+	addSealed(commands)
+	testscript.Main(m, commands)
 }
 
 func TestScripts(t *testing.T) {

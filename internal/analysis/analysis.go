@@ -3,6 +3,12 @@
 //	analysis.go  Facts and Analyse
 //	values.go    effective values, for each choice that a setting's variants tell apart
 //	amount.go    amounts of time with their knobs and formulas worked out
+//	terms.go     numbers with their places; guaranteed bounds
+//	exposure*.go how long a token is still accepted after a trigger
+//	keys.go      whether key rotation refuses a good token or accepts a retired key
+//	races*.go    whether refreshing can end a session without cause
+//	totality.go  whether every state of a token leads to one error and one action
+//	judge.go     variants that never win, limits that something else cuts
 package analysis
 
 import "github.com/tokenbook/tokenbook/specs"
@@ -14,9 +20,26 @@ type Facts struct {
 	Values []Value
 	// Lives are the effective lifetimes of each token for each client and environment that gets it.
 	Lives []Life
+	// Exposures are how long each token is still accepted after each trigger, in the order of triggers and tokens.
+	Exposures []Exposure
+	// Keys are the lives of signing keys, in the order of issuers and key sets.
+	Keys []KeyTimeline
+	// Races are what the search for sessions that refreshing ends without cause found, in the order of tokens.
+	Races []Race
+	// Errors are the answers to each state of a token.
+	Errors ErrorTable
+	// Judgements are the effective values that cannot have been meant.
+	Judgements []Judgement
 }
 
 // Analyse works out the facts of a policy.
 func Analyse(p *specs.Policy) *Facts {
-	return &Facts{Values: values(p), Lives: lives(p)}
+	r := newReader(p)
+	places := newExposing(r)
+	f := &Facts{
+		Values: values(p), Lives: lives(p), Exposures: exposures(places), Keys: keyTimelines(r), Races: races(r),
+		Errors: errorTable(r, places),
+	}
+	f.Judgements = judgements(r, f.Values, f.Lives)
+	return f
 }

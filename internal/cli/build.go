@@ -36,25 +36,22 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 					return err
 				}
 			}
-			tuneCollector(world)
 			in, err := policy.read(args)
 			if err != nil {
 				return err
 			}
 			var judged *book.Book
 			if in.policy != nil {
+				tuneCollector(world, in.source.Size())
 				judged = book.New(in.policy, in.findings)
 				in.findings = judged.Findings
 			}
 			if judged == nil || failOn != "" && in.findings.Count(level) > 0 {
-				if err := report(world, world.Stderr, in, 0); err != nil {
+				if err := report(world, world.Stderr, in, mostPrinted); err != nil {
 					return err
 				}
 				fmt.Fprintln(world.Stderr, "nothing was written")
-				if in.source == nil {
-					return status(exitEnvironment)
-				}
-				return status(exitFindings)
+				return in.failed()
 			}
 			if in.findings.Count(diag.Warning) > 0 && !quiet {
 				fmt.Fprintf(world.Stderr, "%s: %s; tokenbook check says which\n", in.name(in.entry), diag.Summary(in.findings))
@@ -95,15 +92,19 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 	return c
 }
 
-// collectorLimit is the size of the heap, in bytes, up to which a build collects no garbage: it keeps most of what it
-// makes until it is written, so collecting finds little. Beyond this the collector works as often as it needs.
-const collectorLimit = 72 << 20
+// A build keeps most of what it makes until it is written, so that collecting garbage early finds little. The collector
+// begins when the heap has collectorLimit bytes and collectorShare more for each byte of the policy: what is made grows
+// with what was read.
+const (
+	collectorLimit = 64 << 20
+	collectorShare = 50
+)
 
-// tuneCollector sets the pace of the garbage collector, unless the environment sets it.
-func tuneCollector(world World) {
+// tuneCollector sets the pace of the collector, unless the environment does. size is the policy's, in bytes.
+func tuneCollector(world World, size int) {
 	if world.Getenv("GOGC") == "" && world.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(-1)
-		debug.SetMemoryLimit(collectorLimit)
+		debug.SetMemoryLimit(collectorLimit + collectorShare*int64(size))
 	}
 }
 

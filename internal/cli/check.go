@@ -69,11 +69,14 @@ everything that is wrong with it in one pass. It writes nothing but the files th
 	c.policy.add(command)
 	command.Flags().StringArrayVarP(&formats, "format", "f", nil, "how findings are written: "+diag.OneOf(diag.FormatNames())+"; with =FILE into a file (repeatable)")
 	command.Flags().StringVar(&failOn, "fail-on", failOn, "the severity from which the exit status is 1: info, warning or error")
-	command.Flags().IntVar(&c.most, "max", 0, "how many findings are printed as text (default: all); all are counted")
+	command.Flags().IntVar(&c.most, "max", mostPrinted, "how many findings are printed as text, 0 for all; all are counted")
 	command.Flags().StringVar(&c.baseline, "baseline", "", "a file of known findings, which are shown apart and do not count")
 	command.Flags().BoolVar(&c.update, "update-baseline", false, "put the findings into the baseline; those that it knows keep their day")
 	return command
 }
+
+// mostPrinted is how many findings are printed as text where nobody asks for more.
+const mostPrinted = 200
 
 // severityFlag reads a severity from a flag.
 func severityFlag(flag, word string) (diag.Severity, error) {
@@ -148,7 +151,7 @@ func (c *checking) run(args []string) error {
 	}
 	switch {
 	case in.source == nil:
-		return status(exitEnvironment)
+		return in.failed()
 	case in.findings.Count(c.failOn) > 0:
 		return status(exitFindings)
 	}

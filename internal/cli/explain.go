@@ -34,15 +34,23 @@ func explainCommand(world World) *cobra.Command {
 	choices := make([]string, len(axisFlags))
 	var own []string
 	c := &cobra.Command{
-		Use:   "explain SETTING|RULE",
+		Use:   "explain SETTING|RULE|exposure [TRIGGER]|keys|races|error CODE",
 		Short: "Say what a setting or a rule means, which value holds, and how that came about",
 		Long: `Explain shows what the format says of a setting and, where there is a policy, the value that holds and every place that
 led to it: the setting itself, then each variant that applies, the most specific last. Of a rule it shows why it is there,
-where it comes from, and a policy that breaks it beside one that does not.`,
-		Example: "  tokenbook explain tokens.access.lifetime --client spa --env staging\n  tokenbook explain tokens.refresh.rotation -p examples/acme/policy.yaml\n  tokenbook explain LIFE002",
-		Args:    args(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if text, ok := explainRule(world, args[0]); ok {
+where it comes from, and a policy that breaks it beside one that does not.
+
+Four words show what follows from the whole policy: exposure is how long a token is still accepted after each trigger (or one), keys
+whether the rotation of keys can refuse a good token, races whether refreshing can sign somebody out without cause, and error CODE
+which states of which tokens lead to an error, and what a client then does.`,
+		Example: "  tokenbook explain tokens.access.lifetime --client spa --env staging\n  tokenbook explain tokens.refresh.rotation -p examples/acme/policy.yaml\n  tokenbook explain LIFE002\n  tokenbook explain exposure logout\n  tokenbook explain error invalid_grant",
+		Args:    args(1, 2),
+		RunE: func(c *cobra.Command, args []string) error {
+			view, isView := factViews[args[0]]
+			if len(args) > 1 && !isView || isView && (len(args)-1 < view.least || len(args)-1 > view.most) {
+				return usageError{fmt.Errorf("%s takes another number of arguments; write %s", c.CommandPath(), c.UseLine())}
+			}
+			if text, ok := explainRule(world, args[0]); ok && !isView {
 				_, err := fmt.Fprint(world.Stdout, text)
 				return err
 			}
@@ -65,18 +73,18 @@ where it comes from, and a policy that breaks it beside one that does not.`,
 			}
 			in, err := policy.read([]string{path})
 			switch {
-			case err != nil && !given && errors.Is(err, os.ErrNotExist):
+			case err != nil && !given && !isView && errors.Is(err, os.ErrNotExist):
 				return x.format()
 			case err != nil:
 				return err
 			case in.policy == nil:
-				if err := report(world, world.Stderr, in, 0); err != nil {
+				if err := report(world, world.Stderr, in, mostPrinted); err != nil {
 					return err
 				}
-				if in.source == nil {
-					return status(exitEnvironment)
-				}
-				return status(exitFindings)
+				return in.failed()
+			}
+			if isView {
+				return view.show(&factPage{world: world, style: world.style(world.Stdout), in: in, facts: analysis.Analyse(in.policy)}, args[1:])
 			}
 			return x.value(in)
 		},

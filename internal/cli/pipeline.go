@@ -46,12 +46,13 @@ func read(path, root string, date specs.Date) (*input, error) {
 	if in.source == nil {
 		return in, nil
 	}
-	whole := !slices.ContainsFunc(in.findings, func(f diag.Finding) bool { return f.Rule == "syntax" || f.Rule == "file" })
 	doc, parsed := specs.Parse(in.source)
 	in.findings = append(in.findings, parsed...)
-	if whole { // with a file missing, most names would seem to name nothing
+	whole := !slices.ContainsFunc(in.findings, func(f diag.Finding) bool { return f.Rule == "syntax" || f.Rule == "file" || f.Rule == "limit" })
+	if whole { // with a file or entries missing, most names would seem to name nothing
 		in.findings = append(in.findings, specs.Link(doc, in.source)...)
 	}
+	in.source.Mask(in.findings)
 	in.findings.Sort()
 	if in.findings.Count(diag.Error) == 0 {
 		in.policy = specs.Resolve(doc, in.source, date)
@@ -100,10 +101,18 @@ func (in *input) text(file string) (string, bool) {
 	}
 	for _, f := range in.source.Files {
 		if f.Name == file {
-			return f.Text, true
+			return in.source.Masked(f.Text), true
 		}
 	}
 	return "", false
+}
+
+// failed is the exit status where there is no policy: that of input which cannot be read, or that of findings.
+func (in *input) failed() status {
+	if in.source == nil && slices.ContainsFunc(in.findings, func(f diag.Finding) bool { return f.Rule == "file" }) {
+		return exitEnvironment
+	}
+	return exitFindings
 }
 
 // judge adds what the rules find on a day to the findings of the format.

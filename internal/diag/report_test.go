@@ -58,13 +58,15 @@ func countsOf(t *testing.T, format, out string) counts {
 		return counts{number(`(?m)^::(error|warning|notice) `), -1, -1}
 	case "junit":
 		var j struct {
-			Failures int `xml:"failures,attr"`
-			Skipped  int `xml:"skipped,attr"`
+			Suite struct {
+				Failures int `xml:"failures,attr"`
+				Skipped  int `xml:"skipped,attr"`
+			} `xml:"testsuite"`
 		}
 		if err := xml.Unmarshal([]byte(out), &j); err != nil {
 			t.Fatalf("%s: %v\n%s", format, err, out)
 		}
-		return counts{j.Failures, j.Skipped - number(`in the baseline`), number(`in the baseline`)}
+		return counts{j.Suite.Failures, j.Suite.Skipped - number(`in the baseline`), number(`in the baseline`)}
 	case "gitlab":
 		var issues []any
 		decode(&issues)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // The parts of SARIF 2.1.0 that are used, by the names of its schema.
@@ -148,9 +149,18 @@ func sarifRuleOf(t RuleText) sarifRule {
 	return out
 }
 
+// artifactURI is a file's name as an address: relative where the name is, so that readers find it in a checkout.
+func artifactURI(name string) string {
+	u := url.URL{Path: name}
+	if strings.HasPrefix(name, "/") {
+		u.Scheme = "file"
+	}
+	return u.String()
+}
+
 func (r *Report) sarifPlace(at Span, setting, message string) sarifLocation {
 	at = r.name(at)
-	out := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: at.File}).EscapedPath()}}}
+	out := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{artifactURI(at.File)}}}
 	if at.Start.Line > 0 {
 		out.Physical.Region = sarifRegionOf(at)
 	}
@@ -176,7 +186,7 @@ func (r *Report) sarifFixes(f *Finding) []sarifFix {
 	for _, e := range r.Edits(f) {
 		at := r.name(e.At)
 		fix.Changes = append(fix.Changes, sarifChange{
-			Artifact:     sarifArtifact{(&url.URL{Path: at.File}).EscapedPath()},
+			Artifact:     sarifArtifact{artifactURI(at.File)},
 			Replacements: []sarifReplacement{{Deleted: *sarifRegionOf(at), Inserted: sarifText{e.Text}}},
 		})
 	}

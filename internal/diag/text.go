@@ -36,13 +36,14 @@ type TextOptions struct {
 // WriteText writes findings for people, each with the line it speaks of, and a closing count.
 func WriteText(w io.Writer, findings List, opt TextOptions) error {
 	b := &strings.Builder{}
+	lines := sourceLines{read: opt.Source}
 	open := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return !f.Counts() })
 	for i, f := range open {
 		if opt.Max > 0 && i == opt.Max {
 			fmt.Fprintf(b, "%s… and %d more%s\n", opt.Style.Dim, len(open)-i, opt.Style.Reset)
 			break
 		}
-		writeFinding(b, f, opt)
+		writeFinding(b, f, opt, &lines)
 	}
 	for i := range findings {
 		if f := &findings[i]; f.Allowed != nil {
@@ -59,10 +60,10 @@ func WriteText(w io.Writer, findings List, opt TextOptions) error {
 	return err
 }
 
-func writeFinding(b *strings.Builder, f Finding, opt TextOptions) {
+func writeFinding(b *strings.Builder, f Finding, opt TextOptions, lines *sourceLines) {
 	s := opt.Style
 	fmt.Fprintf(b, "%s%s:%s %s%s:%s %s %s[%s]%s\n", s.Bold, place(f.At, opt.Name), s.Reset, s.of(f.Severity), f.Severity, s.Reset, escape.Terminal(f.Message), s.Dim, f.Rule, s.Reset)
-	frame(b, f, opt)
+	frame(b, f, opt, lines)
 	if f.Basis != "" {
 		fmt.Fprintf(b, "     %s= %s%s\n", s.Dim, escape.Terminal(f.Basis), s.Reset)
 	}
@@ -81,21 +82,41 @@ func place(at Span, name func(string) string) string {
 	return at.String()
 }
 
-// frame shows the line of a finding with a caret below the place.
-func frame(b *strings.Builder, f Finding, opt TextOptions) {
-	if opt.Source == nil || f.At.Start.Line == 0 {
-		return
+// sourceLines are the lines of the files that findings speak of, cut once for each file.
+type sourceLines struct {
+	read  func(file string) (text string, ok bool)
+	files map[string][]string
+}
+
+// line is one line of a file, counted from 1.
+func (s *sourceLines) line(file string, number int) (string, bool) {
+	if s.read == nil || number == 0 {
+		return "", false
 	}
-	text, ok := opt.Source(f.At.File)
+	lines, known := s.files[file]
+	if !known {
+		if text, ok := s.read(file); ok {
+			lines = strings.Split(text, "\n")
+		}
+		if s.files == nil {
+			s.files = map[string][]string{}
+		}
+		s.files[file] = lines
+	}
+	if number > len(lines) {
+		return "", false
+	}
+	return lines[number-1], true
+}
+
+// frame shows the line of a finding with a caret below the place.
+func frame(b *strings.Builder, f Finding, opt TextOptions, lines *sourceLines) {
+	text, ok := lines.line(f.At.File, f.At.Start.Line)
 	if !ok {
 		return
 	}
-	lines := strings.Split(text, "\n")
-	if f.At.Start.Line > len(lines) {
-		return
-	}
 	const before, width = 60, 110
-	line := []rune(strings.TrimRight(lines[f.At.Start.Line-1], "\r"))
+	line := []rune(strings.TrimRight(text, "\r"))
 	start := min(f.At.Start.Column-1, len(line))
 	end := len(line)
 	if f.At.End.Line == f.At.Start.Line {
