@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -127,7 +128,9 @@ func (a *api) document() *contract.Object {
 	}
 	doc := new(contract.Object).Set("openapi", openAPIVersion)
 	doc.Set("info", a.info(a.issuerTitle(), "The endpoints of this issuer as the token policy states them. What the policy leaves out is called not specified, or is left out here too."))
-	doc.Set("servers", contract.Of(a.server(a.base, a.serverDescription())))
+	if a.base != "" {
+		doc.Set("servers", contract.Of(a.server(a.base, a.serverDescription())))
+	}
 	doc.Fill("tags", a.tagList())
 	doc.Set("security", contract.Array{})
 	doc.Set("paths", &a.paths)
@@ -150,7 +153,7 @@ func (a *api) info(title, what string) *contract.Object {
 		description = a.prose(head.Summary.V) + " " + what
 	}
 	info := new(contract.Object).Set("title", head.Title.V+": "+title).Set("description", description)
-	info.Set("contact", a.contact()).Set("version", string(head.Version.V))
+	info.Set("contact", a.contact()).Set("version", cmp.Or(string(head.Version.V), silentWord))
 	facts := new(contract.Object).Set("id", string(head.ID.V)).Set("hash", a.p.Hash())
 	if head.Status.IsSet() {
 		facts.Set("status", string(head.Status.V))

@@ -10,8 +10,16 @@ import (
 )
 
 // grantsHere are the grant types that some client of the issuer may use, or by which some token is issued, in the
-// order of the standard's table; those of the policy's own come last.
+// order of the standard's table; those of the policy's own come last. They are worked out once, for examples ask for them
+// again for each client.
 func (op *operation) grantsHere() []string {
+	if op.grants == nil {
+		op.grants = op.findGrants()
+	}
+	return slices.Clone(op.grants)
+}
+
+func (op *operation) findGrants() []string {
 	var stated []string
 	add := func(g specs.GrantType) {
 		if g != "" && g != specs.GrantImplicit && !slices.Contains(stated, string(g)) {
@@ -31,7 +39,7 @@ func (op *operation) grantsHere() []string {
 			}
 		}
 	}
-	var out []string
+	out := []string{}
 	for _, g := range standard.GrantRequests() {
 		if slices.Contains(stated, g.Grant) {
 			out = append(out, g.Grant)

@@ -19,7 +19,8 @@ type operation struct {
 	known    bool
 	method   string
 	at       address
-	name     string // how schemas of this endpoint begin
+	name     string   // how schemas of this endpoint begin
+	grants   []string // see grantsHere
 }
 
 // The names of operations are verbs, those of schemas nouns: no code generator makes one out of the other.

@@ -19,6 +19,7 @@ var resolved = Emitter{Name: "policy.json", Emit: func(b *book.Book) ([]File, er
 		Settings: json.RawMessage(b.Policy.JSON()),
 		Places:   []placeJSON{},
 		Values:   []effectiveJSON{},
+		Analysis: analysisOf(b.Facts),
 		Findings: findingsJSON(b.Findings),
 	}
 	b.Policy.Visit(func(s *specs.Setting) {
@@ -80,6 +81,7 @@ type resolvedPolicy struct {
 	Places   []placeJSON     `json:"places"`
 	Values   []effectiveJSON `json:"effective"`
 	Lives    []lifeJSON      `json:"lifetimes,omitempty"`
+	Analysis *analysisJSON   `json:"analysis,omitempty"`
 	Findings []findingJSON   `json:"findings"`
 }
 

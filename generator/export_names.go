@@ -200,23 +200,24 @@ func nodes(t *exportTable) []exportNode {
 
 func nodesBelow(t *exportTable, rows []*exportRow, depth int) []exportNode {
 	var out []exportNode
-	for len(rows) > 0 {
-		key := rows[0].Keys[depth]
-		var mine, rest []*exportRow
-		for _, r := range rows {
-			if r.Keys[depth] == key {
-				mine = append(mine, r)
-			} else {
-				rest = append(rest, r)
-			}
+	var order []string
+	groups := map[string][]*exportRow{}
+	for _, r := range rows {
+		key := r.Keys[depth]
+		if groups[key] == nil {
+			order = append(order, key)
 		}
+		groups[key] = append(groups[key], r)
+	}
+	for _, key := range order {
+		mine := groups[key]
 		n := exportNode{Enum: t.Keys[depth], Key: key, Keys: []string{key}, Indent: codeText(strings.Repeat("  ", depth+1))}
 		if depth == len(t.Keys)-1 {
 			n.Row = mine[0]
 		} else {
 			n.Below = nodesBelow(t, mine, depth+1)
 		}
-		out, rows = append(out, n), rest
+		out = append(out, n)
 	}
 	return out
 }

@@ -160,13 +160,15 @@ func (b *builder) chainWords(chain specs.Chain) Markdown {
 func (b *builder) livesOf(token string) Markdown {
 	var lives []*analysis.Life
 	var clients, places []string
+	known := map[string]bool{}
 	for i := range b.book.Facts.Lives {
 		l := &b.book.Facts.Lives[i]
 		if l.Token != token {
 			continue
 		}
 		lives = append(lives, l)
-		if !slices.Contains(clients, l.Client) {
+		if !known[l.Client] {
+			known[l.Client] = true
 			clients = append(clients, l.Client)
 		}
 		if !slices.Contains(places, l.Environment) {
@@ -177,14 +179,11 @@ func (b *builder) livesOf(token string) Markdown {
 		return ""
 	}
 	clients, places = named(clients), named(places)
-	cell := func(client, place string) *analysis.Life {
-		for _, l := range lives {
-			if l.Client == client && l.Environment == place {
-				return l
-			}
-		}
-		return nil
+	cells := make(map[[2]string]*analysis.Life, len(lives))
+	for _, l := range slices.Backward(lives) {
+		cells[[2]string{l.Client, l.Environment}] = l
 	}
+	cell := func(client, place string) *analysis.Life { return cells[[2]string{client, place}] }
 	text := func(l *analysis.Life) string {
 		if l == nil {
 			return "–"

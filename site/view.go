@@ -137,10 +137,8 @@ func (v *View) Holders(token string) []Item[specs.Client] {
 func (v *View) TokensOf(client string) []Item[specs.Token] {
 	var out []Item[specs.Token]
 	for _, t := range v.Tokens {
-		for _, c := range v.Holders(t.ID) {
-			if c.ID == client {
-				out = append(out, t)
-			}
+		if slices.Contains(v.Doc.ClientsOf(t.ID), client) {
+			out = append(out, t)
 		}
 	}
 	return out

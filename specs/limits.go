@@ -37,7 +37,7 @@ const (
 	MaxConditionValues = 50_000
 	// MaxChoices is how many combinations of a setting that differs and a choice for it, and of a token, a client and an
 	// environment, are looked at.
-	MaxChoices = 20_000
+	MaxChoices = 10_000
 	// MaxFindings is how many findings one stage of reading reports before it gives up.
 	MaxFindings = 1000
 )

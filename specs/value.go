@@ -176,11 +176,14 @@ func (m *Map[T]) Get(id string) *T {
 	return nil
 }
 
-// IDs are the names in the order written.
+// IDs are the names in the order written. An entry that is stated to be none, as a policy does with one of its base, is
+// not there.
 func (m *Map[T]) IDs() []string {
-	out := make([]string, len(m.Entries))
+	out := make([]string, 0, len(m.Entries))
 	for i := range m.Entries {
-		out[i] = m.Entries[i].ID
+		if e, ok := any(&m.Entries[i].V).(marked); !ok || e.mark().State != None {
+			out = append(out, m.Entries[i].ID)
+		}
 	}
 	return out
 }

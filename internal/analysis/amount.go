@@ -10,17 +10,22 @@ type Range struct {
 	Guaranteed bool
 }
 
-// maxReferences bounds how far references between amounts are followed.
-const maxReferences = 20
+// maxReferences bounds how far references between amounts are followed, maxAmounts how many are looked at for one
+// answer: a few amounts that each name others twice would else be looked at a million times.
+const (
+	maxReferences = 20
+	maxAmounts    = 2000
+)
 
 // AmountRange works out an amount of time for a selection: knobs by their default and range, formulas by their
 // parts. ok is false where the policy states nothing that can be worked out.
 func AmountRange(p *specs.Policy, a *specs.Amount, sel specs.Selection) (Range, bool) {
-	return amountRange(p, a, sel, maxReferences)
+	left := maxAmounts
+	return amountRange(p, a, sel, maxReferences, &left)
 }
 
-func amountRange(p *specs.Policy, a *specs.Amount, sel specs.Selection, depth int) (r Range, ok bool) {
-	if !a.IsSet() || depth == 0 {
+func amountRange(p *specs.Policy, a *specs.Amount, sel specs.Selection, depth int, left *int) (r Range, ok bool) {
+	if *left--; !a.IsSet() || depth == 0 || *left < 0 {
 		return Range{}, false
 	}
 	switch {
@@ -33,11 +38,11 @@ func amountRange(p *specs.Policy, a *specs.Amount, sel specs.Selection, depth in
 			r.Default = finite(a.Mean.V)
 		}
 	case a.Setting.IsSet():
-		r, ok = knobRange(p, string(a.Setting.V), sel, depth)
+		r, ok = knobRange(p, string(a.Setting.V), sel, depth, left)
 	case a.Ref.IsSet():
-		r, ok = pathRange(p, string(a.Ref.V), sel, depth)
+		r, ok = pathRange(p, string(a.Ref.V), sel, depth, left)
 	case a.Part.IsSet():
-		if r, ok = pathRange(p, string(a.Part.V), sel, depth); ok && a.Times.IsSet() {
+		if r, ok = pathRange(p, string(a.Part.V), sel, depth, left); ok && a.Times.IsSet() {
 			r = r.each(func(e specs.Extent) specs.Extent {
 				if e.Kind == specs.Finite {
 					e.D = a.Times.V.Apply(e.D)
@@ -46,21 +51,21 @@ func amountRange(p *specs.Policy, a *specs.Amount, sel specs.Selection, depth in
 			})
 		}
 	case a.MinOf.IsSet():
-		r, ok = fold(p, a.MinOf.Items, sel, depth, func(x, y specs.Extent) specs.Extent {
+		r, ok = fold(p, a.MinOf.Items, sel, depth, left, func(x, y specs.Extent) specs.Extent {
 			if Less(y, x) {
 				return y
 			}
 			return x
 		})
 	case a.MaxOf.IsSet():
-		r, ok = fold(p, a.MaxOf.Items, sel, depth, func(x, y specs.Extent) specs.Extent {
+		r, ok = fold(p, a.MaxOf.Items, sel, depth, left, func(x, y specs.Extent) specs.Extent {
 			if Less(x, y) {
 				return y
 			}
 			return x
 		})
 	case a.Sum.IsSet():
-		r, ok = fold(p, a.Sum.Items, sel, depth, plus)
+		r, ok = fold(p, a.Sum.Items, sel, depth, left, plus)
 	}
 	if a.Min.IsSet() {
 		r.Min = a.Min.V
@@ -108,10 +113,10 @@ func (r Range) each(f func(specs.Extent) specs.Extent) Range {
 	return Range{f(r.Min), f(r.Default), f(r.Max), r.Guaranteed}
 }
 
-func fold(p *specs.Policy, items []specs.Amount, sel specs.Selection, depth int, f func(a, b specs.Extent) specs.Extent) (Range, bool) {
+func fold(p *specs.Policy, items []specs.Amount, sel specs.Selection, depth int, left *int, f func(a, b specs.Extent) specs.Extent) (Range, bool) {
 	var out Range
 	for i := range items {
-		r, ok := amountRange(p, &items[i], sel, depth-1)
+		r, ok := amountRange(p, &items[i], sel, depth-1, left)
 		if !ok {
 			return Range{}, false
 		}
@@ -125,19 +130,19 @@ func fold(p *specs.Policy, items []specs.Amount, sel specs.Selection, depth int,
 }
 
 // knobRange works out a knob: its default, and the bounds of what may be set.
-func knobRange(p *specs.Policy, id string, sel specs.Selection, depth int) (Range, bool) {
+func knobRange(p *specs.Policy, id string, sel specs.Selection, depth int, left *int) (Range, bool) {
 	knob, _, ok := specs.Effective[specs.Knob](p, "settings."+id, sel)
 	if !ok {
 		return Range{}, false
 	}
-	r, ok := amountRange(p, &knob.Default, sel, depth-1)
+	r, ok := amountRange(p, &knob.Default, sel, depth-1, left)
 	if !ok && knob.Unset.IsSet() {
-		r, ok = pathRange(p, string(knob.Unset.V), sel, depth)
+		r, ok = pathRange(p, string(knob.Unset.V), sel, depth, left)
 	}
-	if lo, has := amountRange(p, &knob.Range.Min, sel, depth-1); has {
+	if lo, has := amountRange(p, &knob.Range.Min, sel, depth-1, left); has {
 		r.Min = lo.Min
 	}
-	hi, has := amountRange(p, &knob.Range.Max, sel, depth-1)
+	hi, has := amountRange(p, &knob.Range.Max, sel, depth-1, left)
 	if has {
 		r.Max = hi.Max
 		if !ok {
@@ -149,15 +154,15 @@ func knobRange(p *specs.Policy, id string, sel specs.Selection, depth int) (Rang
 }
 
 // pathRange works out the amount that stands at a path: an amount itself, an anchored one, or a lifetime's first bound.
-func pathRange(p *specs.Policy, path string, sel specs.Selection, depth int) (Range, bool) {
+func pathRange(p *specs.Policy, path string, sel specs.Selection, depth int, left *int) (Range, bool) {
 	if a, _, ok := specs.Effective[specs.Amount](p, path, sel); ok {
-		return amountRange(p, &a, sel, depth-1)
+		return amountRange(p, &a, sel, depth-1, left)
 	}
 	if a, _, ok := specs.Effective[specs.Anchored](p, path, sel); ok {
-		return amountRange(p, &a.Of, sel, depth-1)
+		return amountRange(p, &a.Of, sel, depth-1, left)
 	}
 	if l, _, ok := specs.Effective[specs.Lifetime](p, path, sel); ok {
-		return LongestLife(p, &l, sel, depth)
+		return longestLife(p, &l, sel, depth, left)
 	}
 	if d, _, ok := specs.Effective[specs.Value[specs.Duration]](p, path, sel); ok && d.IsSet() {
 		e := finite(d.V)
@@ -169,11 +174,16 @@ func pathRange(p *specs.Policy, path string, sel specs.Selection, depth int) (Ra
 // LongestLife works out how long something can live at most: of the bounds that count from a fixed moment, the
 // earliest. The idle bound does not count, for use moves it.
 func LongestLife(p *specs.Policy, l *specs.Lifetime, sel specs.Selection, depth int) (Range, bool) {
+	left := maxAmounts
+	return longestLife(p, l, sel, depth, &left)
+}
+
+func longestLife(p *specs.Policy, l *specs.Lifetime, sel specs.Selection, depth int, left *int) (Range, bool) {
 	if depth <= 0 {
 		return Range{}, false
 	}
-	ttl, hasTTL := amountRange(p, &l.TTL, sel, depth-1)
-	abs, hasAbs := amountRange(p, &l.Absolute.Of, sel, depth-1)
+	ttl, hasTTL := amountRange(p, &l.TTL, sel, depth-1, left)
+	abs, hasAbs := amountRange(p, &l.Absolute.Of, sel, depth-1, left)
 	switch {
 	case hasTTL && hasAbs:
 		pick := func(x, y specs.Extent) specs.Extent {

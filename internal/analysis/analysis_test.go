@@ -25,7 +25,13 @@ clients:
 // policy resolves a policy made of the head and what is given.
 func policy(t *testing.T, rest string) *specs.Policy {
 	t.Helper()
-	src, findings := specs.Load(fstest.MapFS{"policy.yaml": {Data: []byte(head + rest)}}, "policy.yaml")
+	return policyOf(t, head+rest)
+}
+
+// policyOf resolves a whole text.
+func policyOf(t *testing.T, text string) *specs.Policy {
+	t.Helper()
+	src, findings := specs.Load(fstest.MapFS{"policy.yaml": {Data: []byte(text)}}, "policy.yaml")
 	if src == nil {
 		t.Fatal(findings)
 	}
@@ -126,4 +132,18 @@ tokens:
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// resolveUnlinked resolves a text whose variants may dispute, which Link would refuse.
+func resolveUnlinked(t *testing.T, text string) *specs.Policy {
+	t.Helper()
+	src, findings := specs.Load(fstest.MapFS{"policy.yaml": {Data: []byte(text)}}, "policy.yaml")
+	if src == nil {
+		t.Fatal(findings)
+	}
+	doc, parsed := specs.Parse(src)
+	if all := append(findings, parsed...); all.Count(diag.Error) > 0 {
+		t.Fatal(all[0])
+	}
+	return specs.Resolve(doc, src, specs.Date{})
 }

@@ -73,12 +73,12 @@ func exposures(x *exposing) []Exposure {
 }
 
 func newExposing(r *reader) *exposing {
-	return &exposing{reader: r, judged: map[string]*judging{}, places: map[string][]place{}, doomed: map[string]map[string]fate{}, fated: map[string][]string{}}
+	return &exposing{reader: r, judged: map[judgingKey]*judging{}, places: map[string][]place{}, doomed: map[string]map[string]fate{}, fated: map[string][]string{}}
 }
 
 type exposing struct {
 	*reader
-	judged   map[string]*judging
+	judged   map[judgingKey]*judging
 	places   map[string][]place
 	doomed   map[string]map[string]fate
 	fated    map[string][]string // the axes that count, by trigger
@@ -294,10 +294,9 @@ func (x *exposing) objective(trigger, token string, s place, sel specs.Selection
 	return best
 }
 
-// Worst are the exposures that a policy promises to be shorter, the longest first.
+// Worst are the exposures that last longer than was promised, the longest first; the order of the policy otherwise.
 func Worst(list []Exposure) []Exposure {
-	out := slices.Clone(list)
-	out = slices.DeleteFunc(out, func(e Exposure) bool { return e.Verdict != ExposureMissed })
+	out := slices.DeleteFunc(slices.Clone(list), func(e Exposure) bool { return e.Verdict != ExposureMissed })
 	slices.SortStableFunc(out, func(a, b Exposure) int {
 		switch {
 		case Less(b.Bound, a.Bound):

@@ -74,15 +74,17 @@ type judging struct {
 	missingAfter []string
 }
 
+type judgingKey struct {
+	token               string
+	place               place
+	via                 specs.Mechanism
+	client, environment string
+	outlives            bool
+}
+
 // judge works out how a place finds out; outlives leaves the news out, for there are none.
 func (x *exposing) judge(token string, s place, sel specs.Selection, via specs.Mechanism, outlives bool) *judging {
-	key := strings.Join([]string{token, s.resource, string(via), SelectionText(sel)}, "\x00")
-	if s.issuer {
-		key += "\x00issuer"
-	}
-	if outlives {
-		key += "\x00outlives"
-	}
+	key := judgingKey{token, s, via, sel[specs.AxisClient], sel[specs.AxisEnvironment], outlives}
 	if have, ok := x.judged[key]; ok {
 		return have
 	}

@@ -72,7 +72,7 @@ func neverWins(r *reader, values []Value) []Judgement {
 		}
 		for j := range v.Chain {
 			step := &v.Chain[j]
-			if step.Variant == nil || !speaksOf(step, v.Path) {
+			if !replaces(step, v.Path) {
 				continue
 			}
 			key := v.Path + "\x00" + step.At.String()
@@ -104,17 +104,29 @@ func complete(r *reader, path string) bool {
 	return n <= maxSelections
 }
 
-// speaksOf reports whether a step replaces the setting at a path whole, not just something below it.
+// speaksOf reports whether a step replaces the setting at a path, by itself or with what holds it.
 func speaksOf(step *specs.Step, path string) bool {
+	set := setOf(step)
+	return set != "" && strings.Contains("."+path+".", set+".")
+}
+
+// replaces reports whether a step replaces just the setting at a path.
+func replaces(step *specs.Step, path string) bool {
+	set := setOf(step)
+	return set != "" && strings.HasSuffix("."+path, set)
+}
+
+// setOf is the path, below the section of its variant, that a step replaces, with a dot in front.
+func setOf(step *specs.Step) string {
 	if step.Variant == nil {
-		return false
+		return ""
 	}
 	for i := range step.Variant.Sets {
 		if set := &step.Variant.Sets[i]; set.At == step.At {
-			return strings.Contains("."+path+".", "."+strings.Join(set.Path, ".")+".")
+			return "." + strings.Join(set.Path, ".")
 		}
 	}
-	return false
+	return ""
 }
 
 // limit is one bound of a lifetime: what it is at least and at most.
@@ -224,8 +236,8 @@ func (c *cutting) outside(limits []limit, path string, sel specs.Selection, how 
 // token compares the limits of a token with each other, with its parents, and with its offline limit.
 func (c *cutting) token(id string, l *specs.Lifetime, sel specs.Selection) {
 	path := "tokens." + id + ".lifetime"
-	t := c.p.Tokens.Get(id)
-	renewed := slices.ContainsFunc(t.Renewal.Items, func(r specs.Renewal) bool { return r.By.V == specs.RenewInPlace })
+	renewal, parents := look[specs.List[specs.Renewal]](c.reader, "tokens."+id+".renewal", sel), look[specs.Values[string]](c.reader, "tokens."+id+".parents", sel)
+	renewed := slices.ContainsFunc(renewal.Items, func(r specs.Renewal) bool { return r.By.V == specs.RenewInPlace })
 	limits := c.inside(path, l, sel, renewed)
 	if offline := look[specs.Value[specs.Duration]](c.reader, "tokens."+id+".offline_limit", sel); offline.IsSet() {
 		if life, ok := c.life(path, "", sel); ok {
@@ -234,9 +246,9 @@ func (c *cutting) token(id string, l *specs.Lifetime, sel specs.Selection) {
 				limit{"tokens." + id + ".offline_limit", offline.At, Range{d, d, d, true}, !soft(&offline.Mark)}, sel, "")
 		}
 	}
-	longest, all := Term{}, len(t.Parents.Items) > 0 // it hangs on one of them: the one that lives longest decides
-	for i := range t.Parents.Items {
-		name := t.Parents.Items[i].V
+	longest, all := Term{}, len(parents.Items) > 0 // it hangs on one of them: the one that lives longest decides
+	for i := range parents.Items {
+		name := parents.Items[i].V
 		if c.p.Tokens.Get(name) != nil {
 			name = "tokens." + name
 		}

@@ -189,7 +189,7 @@ func (x *racing) open(s *strategy, hazard string) (raceResult, []string) {
 		return worst, nil
 	}
 	need := slices.Clone(s.silent)
-	for _, one := range s.silent {
+	for _, one := range slices.Backward(s.silent) { // the first ones, such as the grace, are named rather than the last
 		fewer := slices.DeleteFunc(slices.Clone(need), func(o reading) bool { return o.path == one.path })
 		if result := x.search(s.model(fewer).with(hazard)); result.end != "" {
 			need, worst = fewer, result

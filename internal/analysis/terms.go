@@ -28,11 +28,12 @@ type reader struct {
 	axes    map[string]map[string][]string
 	memo    map[string]any
 	spreads map[string][]specs.Selection
+	lives   map[lifeKey]foundLife
 	named   map[string][]string // by axis, the values that some condition names
 }
 
 func newReader(p *specs.Policy) *reader {
-	r := &reader{p: p, axes: map[string]map[string][]string{}, memo: map[string]any{}, spreads: map[string][]specs.Selection{}, named: map[string][]string{}}
+	r := &reader{p: p, axes: map[string]map[string][]string{}, memo: map[string]any{}, spreads: map[string][]specs.Selection{}, lives: map[lifeKey]foundLife{}, named: map[string][]string{}}
 	var last *specs.Variant
 	p.Visit(func(s *specs.Setting) {
 		if s.Variant == nil || s.Variant == last {
@@ -172,22 +173,26 @@ func delayTerm(d *specs.Delay, path, text string) (t Term, known, stated bool) {
 	return t, d.Worst.IsSet() && !d.Worst.V.Unquantified && !soft(&d.Mark, &d.Worst.Mark), d.Stated()
 }
 
+type lifeKey struct{ path, client, environment string }
+
+type foundLife struct {
+	t     Term
+	known bool
+}
+
 // life is the longest guaranteed life at the path of a lifetime, over all choices that a selection leaves open: of the
 // bounds that count from a fixed moment the earliest. Use moves the idle bound, so that it does not count. known is
 // false where no bound is guaranteed for some choice.
 func (r *reader) life(path, text string, sel specs.Selection) (longest Term, known bool) {
-	key := "life\x00" + r.keyed(path, sel)
-	type found struct {
-		t     Term
-		known bool
-	}
-	if have, ok := r.memo[key].(*found); ok {
+	key := lifeKey{path, sel[specs.AxisClient], sel[specs.AxisEnvironment]}
+	if have, ok := r.lives[key]; ok {
 		have.t.Text = text
 		return have.t, have.known
 	}
+	r.lives[key] = foundLife{t: Term{Path: path}} // what ends with itself has no bound of that
 	known = true
 	for i, s := range r.spread(path, sel) {
-		t, ok := r.lifeOf(path, look[specs.Lifetime](r, path, s), s, maxReferences)
+		t, ok := r.lifeOf(path, look[specs.Lifetime](r, path, s), s)
 		known = known && ok
 		if ok && (i == 0 || Less(longest.D, t.D)) {
 			longest = t
@@ -196,14 +201,14 @@ func (r *reader) life(path, text string, sel specs.Selection) (longest Term, kno
 	if !known {
 		longest = Term{Path: path, At: r.p.Whereabouts(path)}
 	}
-	r.memo[key] = &found{longest, known}
+	r.lives[key] = foundLife{longest, known}
 	longest.Text = text
 	return longest, known
 }
 
 // lifeOf is the earliest guaranteed bound of one lifetime.
-func (r *reader) lifeOf(path string, l *specs.Lifetime, sel specs.Selection, depth int) (earliest Term, known bool) {
-	if !l.IsSet() || depth == 0 {
+func (r *reader) lifeOf(path string, l *specs.Lifetime, sel specs.Selection) (earliest Term, known bool) {
+	if !l.IsSet() {
 		return Term{}, false
 	}
 	take := func(t Term) {
@@ -238,7 +243,7 @@ func (r *reader) lifeOf(path string, l *specs.Lifetime, sel specs.Selection, dep
 		if !ok || soft(&l.Mark, &end.Mark) {
 			continue
 		}
-		if t, ok := r.lifeOf(target, look[specs.Lifetime](r, target, sel), sel, depth-1); ok {
+		if t, ok := r.life(target, "", sel); ok {
 			take(t)
 		}
 	}
@@ -274,11 +279,15 @@ func (r *reader) meets(when *specs.Selector, sel specs.Selection) bool {
 	return true
 }
 
-// tellsClients reports whether conditions or variants tell clients, or environments, apart.
+// tells reports whether conditions or variants tell clients, or environments, apart.
 func tells(axis string, mentioned []string) bool {
 	return slices.Contains(mentioned, axis) ||
 		axis == specs.AxisClient && (slices.Contains(mentioned, specs.AxisClientType) || slices.Contains(mentioned, specs.AxisPlatform))
 }
+
+// maxRows bounds the selections for which one token is judged; beyond it environments are no longer told apart, then
+// clients. What is left open counts with its worst choice.
+const maxRows = 256
 
 // rows are the selections to judge a token for: its clients and the environments, where some path tells them apart.
 func (r *reader) rows(token string, mentioned []string) []specs.Selection {
@@ -288,6 +297,12 @@ func (r *reader) rows(token string, mentioned []string) []specs.Selection {
 	}
 	if of := r.p.ClientsOf(token); tells(specs.AxisClient, mentioned) && len(of) > 0 {
 		clients = of
+	}
+	if len(environments)*len(clients) > maxRows {
+		environments = []string{""}
+	}
+	if len(clients) > maxRows {
+		clients = []string{""}
 	}
 	var out []specs.Selection
 	for _, environment := range environments {

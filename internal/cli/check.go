@@ -183,10 +183,27 @@ func ruleHelp(r *lint.Rule) string {
 	return "https://github.com/tokenbook/tokenbook/blob/main/docs/rules.md#" + strings.ToLower(r.ID)
 }
 
+// maxBesidesBytes is the size of a file that a check reads beside the policy: a baseline, a step summary.
+const maxBesidesBytes = 16 << 20
+
+// readBounded reads a file that is one: nobody waits for a pipe, and a device is not read to its end.
+func readBounded(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("not an ordinary file (%s)", info.Mode().Type())
+	case info.Size() > maxBesidesBytes:
+		return nil, fmt.Errorf("%d bytes are more than %d (maxBesidesBytes)", info.Size(), maxBesidesBytes)
+	}
+	return os.ReadFile(path)
+}
+
 // applyBaseline marks what the baseline knows; with --update-baseline it first takes in what is new.
 func (c *checking) applyBaseline(in *input, r *diag.Report, today specs.Date) error {
 	known := &lint.Baseline{}
-	data, err := os.ReadFile(c.baseline)
+	data, err := readBounded(c.baseline)
 	switch {
 	case errors.Is(err, os.ErrNotExist) && c.update:
 	case err != nil:
@@ -257,7 +274,7 @@ func appendSummary(path string, r *diag.Report) error {
 	if err := diag.WriteGitHubSummary(&b, r); err != nil {
 		return err
 	}
-	have, err := os.ReadFile(path)
+	have, err := readBounded(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("the step summary %s cannot be read: %w", path, unwrapPath(err))
 	}

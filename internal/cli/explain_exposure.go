@@ -40,7 +40,11 @@ func (f *factPage) exposure(args []string) error {
 		f.line("\nNo trigger ends a token that something takes.")
 		return nil
 	}
-	f.line("\n%d met, %d missed, %d unknown, %d without a promise. explain exposure TRIGGER shows where each number comes from.",
+	hint := ""
+	if len(args) == 0 {
+		hint = " explain exposure TRIGGER shows where each number comes from."
+	}
+	f.line("\n%d met, %d missed, %d unknown, %d without a promise."+hint,
 		count[analysis.ExposureMet], count[analysis.ExposureMissed], count[analysis.ExposureUnknown], count[analysis.ExposureNotStated])
 	return nil
 }

@@ -98,6 +98,9 @@ func (s Spot) In(key string, m specs.Mark) Spot {
 	return s
 }
 
+// at is the spot at another place, such as the word of a short form.
+func (s Spot) at(place diag.Span) Spot { s.At = place; return s }
+
 // Item is the spot of a list item.
 func (s Spot) Item(i int, m specs.Mark) Spot { return s.In(strconv.Itoa(i), m) }
 

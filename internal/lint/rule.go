@@ -109,6 +109,7 @@ var Families = []struct{ Prefix, Title string }{
 	{"ENV", "Environments"},
 	{"GOV", "Governance"},
 	{"DOC", "Documentation"},
+	{"EFF", "Effective values"},
 	{"THR", "Threats"},
 	{"COV", "Coverage"},
 }

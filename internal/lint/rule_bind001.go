@@ -28,7 +28,7 @@ var unboundAccessToken = &Rule{
 			keyed := slices.IndexFunc(list.Items, func(b specs.Binding) bool { return slices.Contains(keyBindings, b.To.V) })
 			switch {
 			case list.State == specs.Silent:
-				p.Missing(s, "say what the token is bound to, such as {to: dpop} or {to: mtls}, or none")
+				p.Missing(s, "say to what key the token is bound: {to: dpop} or {to: mtls}")
 			case list.State == specs.None || len(list.Items) == 0:
 				p.Report(s, "the token works for whoever holds it; bind it to a key with {to: dpop} or {to: mtls}")
 			case keyed >= 0: // bound, but not always

@@ -29,7 +29,10 @@ var codeNotBound = &Rule{
 				case binds.State == specs.None || binds.IsSet() && !binds.V:
 					p.Report(s, "a stolen code can be redeemed under another key; support dpop_jkt, and write true").Write(s, "true")
 				case binds.State == specs.Silent && !bindsCode(p, s.Sel):
-					p.Missing(s, "say that the authorization code is bound to the DPoP key too: true").State(s.At.File, s.Path, "true")
+					r := p.Missing(s, "say that the authorization code is bound to the DPoP key too: true")
+					if !p.Varies(s.Path) {
+						r.State(s.At.File, s.Path, "true")
+					}
 				}
 			}
 		}

@@ -34,7 +34,10 @@ var reassignableAccountKey = &Rule{
 			switch {
 			case specs.Has(key, "iss") && specs.Has(key, "sub"): // a further claim only narrows it
 			case key.State == specs.Silent:
-				p.Missing(at, "say by which claims an account is found: [iss, sub]").State(at.At.File, at.Path, "[iss, sub]")
+				r := p.Missing(at, "say by which claims an account is found: [iss, sub]")
+				if !p.Varies(at.Path) {
+					r.State(at.At.File, at.Path, "[iss, sub]")
+				}
 			case key.State == specs.None:
 				p.Report(at, "without a key two people can end up with one account; write [iss, sub]").Write(at, "[iss, sub]")
 			case loose >= 0:

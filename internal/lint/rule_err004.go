@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/standard"
@@ -157,22 +158,22 @@ func withoutCodes(p *Pass) {
 		if !p.Has(m.feature) {
 			continue
 		}
-		codes := m.codes
+		codes := slices.Clone(m.codes)
 		if m.feature == standard.FeatureDPoP && m.surface == standard.SurfaceToken && len(specs.Plain(p.Validation.DPoP.Nonce)) > 0 {
-			codes = append(slices.Clone(codes), "use_dpop_nonce")
+			codes = append(codes, "use_dpop_nonce")
 		}
-		for _, code := range codes {
-			if tableHas(p, code, m.surface) {
-				continue
-			}
-			r := p.Missing(adopt, "clients meet %s at the surface %s, and no entry says what they do then; adopt %s, or write one", code, m.surface, m.surface).
-				AtMost(diag.Warning).Cite(m.cite)
-			switch {
-			case p.Errors.Adopt.State == specs.Set:
-				r.Add(adopt, string(m.surface))
-			case p.Errors.Adopt.State == specs.Silent:
-				r.State(s.At.File, "errors.adopt", "["+string(m.surface)+"]")
-			}
+		codes = slices.DeleteFunc(codes, func(code string) bool { return tableHas(p, code, m.surface) })
+		if len(codes) == 0 {
+			continue
+		}
+		r := p.Missing(s, "what clients do about %s at the surface %s, which they meet in this policy; adopt the surface, or write the entries", strings.Join(codes, ", "), m.surface).
+			AtMost(diag.Warning).Cite(m.cite)
+		switch {
+		case p.Varies("errors.adopt"):
+		case p.Errors.Adopt.State == specs.Set:
+			r.Add(adopt, string(m.surface))
+		case p.Errors.Adopt.State == specs.Silent:
+			r.State(s.At.File, "errors.adopt", "["+string(m.surface)+"]")
 		}
 	}
 }

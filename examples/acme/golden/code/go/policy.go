@@ -22,7 +22,7 @@ const (
 	// policy.version (policy.yaml:24)
 	PolicyVersion = "3.2.0"
 	// PolicyHash is the SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-	PolicyHash = "d8654fda7d59f17e713d9e292104c53b174d84f67651f7c02b51cd8beb9d4f24"
+	PolicyHash = "d5830081da292fed839f5e46c48c01eb67af7a568e1e8d282f95a5f6f83d94f7"
 	// PolicyEffective is the day from which the policy holds.
 	//
 	// policy.effective (policy.yaml:26)
@@ -81,9 +81,9 @@ const (
 	TokenPartnerAccess
 	// Refresh token. tokens.refresh (tokens.yaml:204)
 	TokenRefresh
-	// ID token. tokens.id (tokens.yaml:322)
+	// ID token. tokens.id (tokens.yaml:323)
 	TokenID
-	// Session cookie. tokens.web_session (tokens.yaml:372)
+	// Session cookie. tokens.web_session (tokens.yaml:373)
 	TokenWebSession
 	// Payment token. tokens.exchanged (credentials.yaml:6)
 	TokenExchanged
@@ -700,9 +700,9 @@ const (
 	ClaimCnf Claim = "cnf"
 	// tokens.partner_access.claims.tenant (tokens.yaml:165)
 	ClaimTenant Claim = "tenant"
-	// tokens.id.claims.nonce (tokens.yaml:344)
+	// tokens.id.claims.nonce (tokens.yaml:345)
 	ClaimNonce Claim = "nonce"
-	// tokens.id.claims.amr (tokens.yaml:347)
+	// tokens.id.claims.amr (tokens.yaml:348)
 	ClaimAmr Claim = "amr"
 	// tokens.exchanged.claims.act (credentials.yaml:36)
 	ClaimAct Claim = "act"
@@ -2558,7 +2558,7 @@ func LookupToken(token Token) (found TokenInfo, ok bool) {
 			Prefixes:     []string{"acme_live_rt_", "acme_stg_rt_", "acme_dev_rt_"},
 		}, true
 	case TokenID:
-		// tokens.id (tokens.yaml:322)
+		// tokens.id (tokens.yaml:323)
 		// none: rotation.mode
 		return TokenInfo{
 			TokenType: "id_token",
@@ -2569,7 +2569,7 @@ func LookupToken(token Token) (found TokenInfo, ok bool) {
 			MaxLength: some(2048),
 		}, true
 	case TokenWebSession:
-		// tokens.web_session (tokens.yaml:372)
+		// tokens.web_session (tokens.yaml:373)
 		// none: match.prefixes
 		return TokenInfo{
 			TokenType: "session_token",
@@ -2760,10 +2760,10 @@ func LookupAudience(token Token, environment Environment) (found AudienceInfo, o
 			// tokens.refresh (tokens.yaml:204)
 			return AudienceInfo{Values: []string{"https://id.acme.example"}}, true
 		case TokenID:
-			// tokens.id (tokens.yaml:322)
+			// tokens.id (tokens.yaml:323)
 			return AudienceInfo{Values: []string{"the client's own client_id"}}, true
 		case TokenWebSession:
-			// tokens.web_session (tokens.yaml:372)
+			// tokens.web_session (tokens.yaml:373)
 			// Differs by client, which is not exported: this is the value where none is named.
 			return AudienceInfo{Values: []string{"https://shop.acme.example"}}, true
 		case TokenExchanged:
@@ -2803,10 +2803,10 @@ func LookupAudience(token Token, environment Environment) (found AudienceInfo, o
 			// tokens.refresh (tokens.yaml:204)
 			return AudienceInfo{Values: []string{"https://id.staging.acme.example"}}, true
 		case TokenID:
-			// tokens.id (tokens.yaml:322)
+			// tokens.id (tokens.yaml:323)
 			return AudienceInfo{Values: []string{"the client's own client_id"}}, true
 		case TokenWebSession:
-			// tokens.web_session (tokens.yaml:372)
+			// tokens.web_session (tokens.yaml:373)
 			// Differs by client, which is not exported: this is the value where none is named.
 			return AudienceInfo{Values: []string{"https://shop.acme.example"}}, true
 		case TokenExchanged:
@@ -2846,10 +2846,10 @@ func LookupAudience(token Token, environment Environment) (found AudienceInfo, o
 			// tokens.refresh (tokens.yaml:204)
 			return AudienceInfo{Values: []string{"https://id.dev.acme.example"}}, true
 		case TokenID:
-			// tokens.id (tokens.yaml:322)
+			// tokens.id (tokens.yaml:323)
 			return AudienceInfo{Values: []string{"the client's own client_id"}}, true
 		case TokenWebSession:
-			// tokens.web_session (tokens.yaml:372)
+			// tokens.web_session (tokens.yaml:373)
 			// Differs by client, which is not exported: this is the value where none is named.
 			return AudienceInfo{Values: []string{"https://shop.acme.example"}}, true
 		case TokenExchanged:
@@ -3489,10 +3489,10 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "session",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenWebSession:
-				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
 				return Lifetime{
 					Idle:         lasts(time.Hour),
 					Absolute:     lasts(24 * time.Hour),
@@ -3551,7 +3551,7 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "authorization",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenDevice:
 				// tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
@@ -3613,10 +3613,10 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "session",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenWebSession:
-				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
 				return Lifetime{
 					Idle:         lasts(time.Hour),
 					Absolute:     lasts(12 * time.Hour),
@@ -3708,7 +3708,7 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "authorization",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenDeviceCode:
 				// tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
@@ -3855,10 +3855,10 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "session",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenWebSession:
-				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
 				return Lifetime{
 					Idle:         lasts(time.Hour),
 					Absolute:     lasts(24 * time.Hour),
@@ -3917,7 +3917,7 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "authorization",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenDevice:
 				// tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
@@ -3979,10 +3979,10 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "session",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenWebSession:
-				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+				// tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
 				return Lifetime{
 					Idle:         lasts(time.Hour),
 					Absolute:     lasts(12 * time.Hour),
@@ -4074,7 +4074,7 @@ func LookupLifetime(token Token, client Client, environment Environment) (found 
 					AbsoluteFrom: "authorization",
 				}, true
 			case TokenID:
-				// tokens.id.lifetime: 5m (tokens.yaml:331)
+				// tokens.id.lifetime: 5m (tokens.yaml:332)
 				return Lifetime{Default: lasts(5 * time.Minute)}, true
 			case TokenDeviceCode:
 				// tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)

@@ -55,7 +55,7 @@ export const policyVersion = "3.2.0";
 /**
  * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
  */
-export const policyHash = "d8654fda7d59f17e713d9e292104c53b174d84f67651f7c02b51cd8beb9d4f24";
+export const policyHash = "d5830081da292fed839f5e46c48c01eb67af7a568e1e8d282f95a5f6f83d94f7";
 
 /**
  * The day from which the policy holds.
@@ -82,11 +82,11 @@ export const Token = {
    */
   refresh: "refresh",
   /**
-   * ID token. tokens.id (tokens.yaml:322)
+   * ID token. tokens.id (tokens.yaml:323)
    */
   id: "id",
   /**
-   * Session cookie. tokens.web_session (tokens.yaml:372)
+   * Session cookie. tokens.web_session (tokens.yaml:373)
    */
   webSession: "web_session",
   /**
@@ -532,11 +532,11 @@ export const Claim = {
    */
   tenant: "tenant",
   /**
-   * tokens.id.claims.nonce (tokens.yaml:344)
+   * tokens.id.claims.nonce (tokens.yaml:345)
    */
   nonce: "nonce",
   /**
-   * tokens.id.claims.amr (tokens.yaml:347)
+   * tokens.id.claims.amr (tokens.yaml:348)
    */
   amr: "amr",
   /**
@@ -2100,10 +2100,10 @@ export const tokens = {
   // tokens.refresh (tokens.yaml:204)
   // Differs by client, which is not exported: this is the value where none is named.
   [Token.refresh]: { tokenType: "refresh_token", format: "opaque", lifetime: { idleMs: ms(1_209_600_000), absoluteMs: ms(2_592_000_000), absoluteFrom: "authorization" }, rotation: "on_use", graceMs: ms(10_000), offlineLimitMs: ms(1_209_600_000), revocable: true, maxLength: 80, prefixes: ["acme_live_rt_", "acme_stg_rt_", "acme_dev_rt_"] },
-  // tokens.id (tokens.yaml:322)
+  // tokens.id (tokens.yaml:323)
   // none: rotation.mode
   [Token.id]: { tokenType: "id_token", format: "jwt", lifetime: { defaultMs: ms(300_000) }, graceMs: "none", revocable: false, maxLength: 2048 },
-  // tokens.web_session (tokens.yaml:372)
+  // tokens.web_session (tokens.yaml:373)
   // none: match.prefixes
   [Token.webSession]: { tokenType: "session_token", format: "opaque", lifetime: { idleMs: ms(3_600_000), absoluteMs: ms(86_400_000), absoluteFrom: "session" }, rotation: "on_demand", graceMs: "none", revocable: true, maxLength: 64 },
   // tokens.exchanged (credentials.yaml:6)
@@ -2160,9 +2160,9 @@ export const audiences = {
     [Token.partnerAccess]: { values: ["https://partners.acme.example"] },
     // tokens.refresh (tokens.yaml:204)
     [Token.refresh]: { values: ["https://id.acme.example"] },
-    // tokens.id (tokens.yaml:322)
+    // tokens.id (tokens.yaml:323)
     [Token.id]: { values: ["the client's own client_id"] },
-    // tokens.web_session (tokens.yaml:372)
+    // tokens.web_session (tokens.yaml:373)
     // Differs by client, which is not exported: this is the value where none is named.
     [Token.webSession]: { values: ["https://shop.acme.example"] },
     // tokens.exchanged (credentials.yaml:6)
@@ -2189,9 +2189,9 @@ export const audiences = {
     [Token.partnerAccess]: { values: ["https://partners.staging.acme.example"] },
     // tokens.refresh (tokens.yaml:204)
     [Token.refresh]: { values: ["https://id.staging.acme.example"] },
-    // tokens.id (tokens.yaml:322)
+    // tokens.id (tokens.yaml:323)
     [Token.id]: { values: ["the client's own client_id"] },
-    // tokens.web_session (tokens.yaml:372)
+    // tokens.web_session (tokens.yaml:373)
     // Differs by client, which is not exported: this is the value where none is named.
     [Token.webSession]: { values: ["https://shop.acme.example"] },
     // tokens.exchanged (credentials.yaml:6)
@@ -2218,9 +2218,9 @@ export const audiences = {
     [Token.partnerAccess]: { values: ["https://partners.dev.acme.example"] },
     // tokens.refresh (tokens.yaml:204)
     [Token.refresh]: { values: ["https://id.dev.acme.example"] },
-    // tokens.id (tokens.yaml:322)
+    // tokens.id (tokens.yaml:323)
     [Token.id]: { values: ["the client's own client_id"] },
-    // tokens.web_session (tokens.yaml:372)
+    // tokens.web_session (tokens.yaml:373)
     // Differs by client, which is not exported: this is the value where none is named.
     [Token.webSession]: { values: ["https://shop.acme.example"] },
     // tokens.exchanged (credentials.yaml:6)
@@ -2534,9 +2534,9 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
       [Token.refresh]: { idleMs: ms(3_600_000), absoluteMs: ms(86_400_000), absoluteFrom: "session" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
-      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
       [Token.webSession]: { idleMs: ms(3_600_000), absoluteMs: ms(86_400_000), absoluteFrom: "session" },
       // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
       [Token.code]: { defaultMs: ms(60_000), uses: 1 },
@@ -2558,7 +2558,7 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
       [Token.refresh]: { idleMs: ms(1_209_600_000), absoluteMs: ms(2_592_000_000), absoluteFrom: "authorization" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
       // tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
       [Token.device]: { idleMs: ms(2_592_000_000), absoluteMs: ms(7_776_000_000), absoluteFrom: "issue" },
@@ -2582,9 +2582,9 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
       [Token.refresh]: { idleMs: ms(3_600_000), absoluteMs: ms(43_200_000), absoluteFrom: "session" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
-      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
       [Token.webSession]: { idleMs: ms(3_600_000), absoluteMs: ms(43_200_000), absoluteFrom: "session" },
       // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
       [Token.code]: { defaultMs: ms(60_000), uses: 1 },
@@ -2620,7 +2620,7 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
       [Token.refresh]: { idleMs: ms(28_800_000), absoluteMs: ms(604_800_000), absoluteFrom: "authorization" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
       // tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
       [Token.deviceCode]: { defaultMs: ms(600_000), uses: 1 },
@@ -2677,9 +2677,9 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
       [Token.refresh]: { idleMs: ms(3_600_000), absoluteMs: ms(86_400_000), absoluteFrom: "session" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
-      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
       [Token.webSession]: { idleMs: ms(3_600_000), absoluteMs: ms(86_400_000), absoluteFrom: "session" },
       // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
       [Token.code]: { defaultMs: ms(60_000), uses: 1 },
@@ -2701,7 +2701,7 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
       [Token.refresh]: { idleMs: ms(1_209_600_000), absoluteMs: ms(2_592_000_000), absoluteFrom: "authorization" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
       // tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
       [Token.device]: { idleMs: ms(2_592_000_000), absoluteMs: ms(7_776_000_000), absoluteFrom: "issue" },
@@ -2725,9 +2725,9 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
       [Token.refresh]: { idleMs: ms(3_600_000), absoluteMs: ms(43_200_000), absoluteFrom: "session" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
-      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
       [Token.webSession]: { idleMs: ms(3_600_000), absoluteMs: ms(43_200_000), absoluteFrom: "session" },
       // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
       [Token.code]: { defaultMs: ms(60_000), uses: 1 },
@@ -2763,7 +2763,7 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(600_000) },
       // tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
       [Token.refresh]: { idleMs: ms(28_800_000), absoluteMs: ms(604_800_000), absoluteFrom: "authorization" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
       // tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
       [Token.deviceCode]: { defaultMs: ms(600_000), uses: 1 },
@@ -2820,9 +2820,9 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(1_200_000) },
       // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
       [Token.refresh]: { idleMs: ms(3_600_000), absoluteMs: ms(86_400_000), absoluteFrom: "session" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
-      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
       [Token.webSession]: { idleMs: ms(3_600_000), absoluteMs: ms(86_400_000), absoluteFrom: "session" },
       // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
       [Token.code]: { defaultMs: ms(60_000), uses: 1 },
@@ -2844,7 +2844,7 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(1_200_000) },
       // tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
       [Token.refresh]: { idleMs: ms(1_209_600_000), absoluteMs: ms(2_592_000_000), absoluteFrom: "authorization" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
       // tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
       [Token.device]: { idleMs: ms(2_592_000_000), absoluteMs: ms(7_776_000_000), absoluteFrom: "issue" },
@@ -2868,9 +2868,9 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(1_200_000) },
       // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
       [Token.refresh]: { idleMs: ms(3_600_000), absoluteMs: ms(43_200_000), absoluteFrom: "session" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
-      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+      // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
       [Token.webSession]: { idleMs: ms(3_600_000), absoluteMs: ms(43_200_000), absoluteFrom: "session" },
       // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
       [Token.code]: { defaultMs: ms(60_000), uses: 1 },
@@ -2906,7 +2906,7 @@ export const lifetimes = {
       [Token.access]: { defaultMs: ms(1_200_000) },
       // tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
       [Token.refresh]: { idleMs: ms(28_800_000), absoluteMs: ms(604_800_000), absoluteFrom: "authorization" },
-      // tokens.id.lifetime: 5m (tokens.yaml:331)
+      // tokens.id.lifetime: 5m (tokens.yaml:332)
       [Token.id]: { defaultMs: ms(300_000) },
       // tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
       [Token.deviceCode]: { defaultMs: ms(600_000), uses: 1 },

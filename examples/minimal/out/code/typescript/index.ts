@@ -54,7 +54,7 @@ export const policyVersion = "1.0.0";
 /**
  * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
  */
-export const policyHash = "46325454cb051449c81c5fc235a2bc1c7baf4020145272e78a2becac44cc64ab";
+export const policyHash = "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7";
 
 // not specified: policy.effective
 

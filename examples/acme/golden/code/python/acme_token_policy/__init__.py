@@ -56,7 +56,7 @@ The policy's version.
 policy.version (policy.yaml:24)
 """
 
-POLICY_HASH: Final = "d8654fda7d59f17e713d9e292104c53b174d84f67651f7c02b51cd8beb9d4f24"
+POLICY_HASH: Final = "d5830081da292fed839f5e46c48c01eb67af7a568e1e8d282f95a5f6f83d94f7"
 """
 The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
 """
@@ -80,9 +80,9 @@ class Token(Enum):
     PARTNER_ACCESS = "partner_access"
     # Refresh token. tokens.refresh (tokens.yaml:204)
     REFRESH = "refresh"
-    # ID token. tokens.id (tokens.yaml:322)
+    # ID token. tokens.id (tokens.yaml:323)
     ID = "id"
-    # Session cookie. tokens.web_session (tokens.yaml:372)
+    # Session cookie. tokens.web_session (tokens.yaml:373)
     WEB_SESSION = "web_session"
     # Payment token. tokens.exchanged (credentials.yaml:6)
     EXCHANGED = "exchanged"
@@ -340,9 +340,9 @@ class Claim(StrEnum):
     CNF = "cnf"
     # tokens.partner_access.claims.tenant (tokens.yaml:165)
     TENANT = "tenant"
-    # tokens.id.claims.nonce (tokens.yaml:344)
+    # tokens.id.claims.nonce (tokens.yaml:345)
     NONCE = "nonce"
-    # tokens.id.claims.amr (tokens.yaml:347)
+    # tokens.id.claims.amr (tokens.yaml:348)
     AMR = "amr"
     # tokens.exchanged.claims.act (credentials.yaml:36)
     ACT = "act"
@@ -1511,10 +1511,10 @@ TOKENS: Final[Mapping[Token, TokenInfo]] = MappingProxyType(
         # tokens.refresh (tokens.yaml:204)
         # Differs by client, which is not exported: this is the value where none is named.
         Token.REFRESH: TokenInfo(token_type="refresh_token", format="opaque", lifetime=Lifetime(idle=timedelta(days=14), absolute=timedelta(days=30), absolute_from="authorization"), rotation="on_use", grace=timedelta(seconds=10), offline_limit=timedelta(days=14), revocable=True, max_length=80, prefixes=("acme_live_rt_", "acme_stg_rt_", "acme_dev_rt_")),
-        # tokens.id (tokens.yaml:322)
+        # tokens.id (tokens.yaml:323)
         # none: rotation.mode
         Token.ID: TokenInfo(token_type="id_token", format="jwt", lifetime=Lifetime(default=timedelta(minutes=5)), grace=NoLength.NONE, revocable=False, max_length=2048),
-        # tokens.web_session (tokens.yaml:372)
+        # tokens.web_session (tokens.yaml:373)
         # none: match.prefixes
         Token.WEB_SESSION: TokenInfo(token_type="session_token", format="opaque", lifetime=Lifetime(idle=timedelta(hours=1), absolute=timedelta(days=1), absolute_from="session"), rotation="on_demand", grace=NoLength.NONE, revocable=True, max_length=64),
         # tokens.exchanged (credentials.yaml:6)
@@ -1564,9 +1564,9 @@ AUDIENCES: Final[Mapping[tuple[Environment, Token], AudienceInfo]] = MappingProx
         (Environment.PRODUCTION, Token.PARTNER_ACCESS): AudienceInfo(values=("https://partners.acme.example",)),
         # tokens.refresh (tokens.yaml:204)
         (Environment.PRODUCTION, Token.REFRESH): AudienceInfo(values=("https://id.acme.example",)),
-        # tokens.id (tokens.yaml:322)
+        # tokens.id (tokens.yaml:323)
         (Environment.PRODUCTION, Token.ID): AudienceInfo(values=("the client's own client_id",)),
-        # tokens.web_session (tokens.yaml:372)
+        # tokens.web_session (tokens.yaml:373)
         # Differs by client, which is not exported: this is the value where none is named.
         (Environment.PRODUCTION, Token.WEB_SESSION): AudienceInfo(values=("https://shop.acme.example",)),
         # tokens.exchanged (credentials.yaml:6)
@@ -1591,9 +1591,9 @@ AUDIENCES: Final[Mapping[tuple[Environment, Token], AudienceInfo]] = MappingProx
         (Environment.STAGING, Token.PARTNER_ACCESS): AudienceInfo(values=("https://partners.staging.acme.example",)),
         # tokens.refresh (tokens.yaml:204)
         (Environment.STAGING, Token.REFRESH): AudienceInfo(values=("https://id.staging.acme.example",)),
-        # tokens.id (tokens.yaml:322)
+        # tokens.id (tokens.yaml:323)
         (Environment.STAGING, Token.ID): AudienceInfo(values=("the client's own client_id",)),
-        # tokens.web_session (tokens.yaml:372)
+        # tokens.web_session (tokens.yaml:373)
         # Differs by client, which is not exported: this is the value where none is named.
         (Environment.STAGING, Token.WEB_SESSION): AudienceInfo(values=("https://shop.acme.example",)),
         # tokens.exchanged (credentials.yaml:6)
@@ -1618,9 +1618,9 @@ AUDIENCES: Final[Mapping[tuple[Environment, Token], AudienceInfo]] = MappingProx
         (Environment.DEVELOPMENT, Token.PARTNER_ACCESS): AudienceInfo(values=("https://partners.dev.acme.example",)),
         # tokens.refresh (tokens.yaml:204)
         (Environment.DEVELOPMENT, Token.REFRESH): AudienceInfo(values=("https://id.dev.acme.example",)),
-        # tokens.id (tokens.yaml:322)
+        # tokens.id (tokens.yaml:323)
         (Environment.DEVELOPMENT, Token.ID): AudienceInfo(values=("the client's own client_id",)),
-        # tokens.web_session (tokens.yaml:372)
+        # tokens.web_session (tokens.yaml:373)
         # Differs by client, which is not exported: this is the value where none is named.
         (Environment.DEVELOPMENT, Token.WEB_SESSION): AudienceInfo(values=("https://shop.acme.example",)),
         # tokens.exchanged (credentials.yaml:6)
@@ -1865,9 +1865,9 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.PRODUCTION, Client.WEB_SHOP, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
         (Environment.PRODUCTION, Client.WEB_SHOP, Token.REFRESH): Lifetime(idle=timedelta(hours=1), absolute=timedelta(days=1), absolute_from="session"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.PRODUCTION, Client.WEB_SHOP, Token.ID): Lifetime(default=timedelta(minutes=5)),
-        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
         (Environment.PRODUCTION, Client.WEB_SHOP, Token.WEB_SESSION): Lifetime(idle=timedelta(hours=1), absolute=timedelta(days=1), absolute_from="session"),
         # tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
         (Environment.PRODUCTION, Client.WEB_SHOP, Token.CODE): Lifetime(default=timedelta(minutes=1), uses=1),
@@ -1887,7 +1887,7 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.PRODUCTION, Client.MOBILE, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
         (Environment.PRODUCTION, Client.MOBILE, Token.REFRESH): Lifetime(idle=timedelta(days=14), absolute=timedelta(days=30), absolute_from="authorization"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.PRODUCTION, Client.MOBILE, Token.ID): Lifetime(default=timedelta(minutes=5)),
         # tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
         (Environment.PRODUCTION, Client.MOBILE, Token.DEVICE): Lifetime(idle=timedelta(days=30), absolute=timedelta(days=90), absolute_from="issue"),
@@ -1909,9 +1909,9 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.PRODUCTION, Client.CONSOLE, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
         (Environment.PRODUCTION, Client.CONSOLE, Token.REFRESH): Lifetime(idle=timedelta(hours=1), absolute=timedelta(hours=12), absolute_from="session"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.PRODUCTION, Client.CONSOLE, Token.ID): Lifetime(default=timedelta(minutes=5)),
-        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
         (Environment.PRODUCTION, Client.CONSOLE, Token.WEB_SESSION): Lifetime(idle=timedelta(hours=1), absolute=timedelta(hours=12), absolute_from="session"),
         # tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
         (Environment.PRODUCTION, Client.CONSOLE, Token.CODE): Lifetime(default=timedelta(minutes=1), uses=1),
@@ -1943,7 +1943,7 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.PRODUCTION, Client.CLI, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
         (Environment.PRODUCTION, Client.CLI, Token.REFRESH): Lifetime(idle=timedelta(hours=8), absolute=timedelta(days=7), absolute_from="authorization"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.PRODUCTION, Client.CLI, Token.ID): Lifetime(default=timedelta(minutes=5)),
         # tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
         (Environment.PRODUCTION, Client.CLI, Token.DEVICE_CODE): Lifetime(default=timedelta(minutes=10), uses=1),
@@ -1992,9 +1992,9 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.STAGING, Client.WEB_SHOP, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
         (Environment.STAGING, Client.WEB_SHOP, Token.REFRESH): Lifetime(idle=timedelta(hours=1), absolute=timedelta(days=1), absolute_from="session"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.STAGING, Client.WEB_SHOP, Token.ID): Lifetime(default=timedelta(minutes=5)),
-        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
         (Environment.STAGING, Client.WEB_SHOP, Token.WEB_SESSION): Lifetime(idle=timedelta(hours=1), absolute=timedelta(days=1), absolute_from="session"),
         # tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
         (Environment.STAGING, Client.WEB_SHOP, Token.CODE): Lifetime(default=timedelta(minutes=1), uses=1),
@@ -2014,7 +2014,7 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.STAGING, Client.MOBILE, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
         (Environment.STAGING, Client.MOBILE, Token.REFRESH): Lifetime(idle=timedelta(days=14), absolute=timedelta(days=30), absolute_from="authorization"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.STAGING, Client.MOBILE, Token.ID): Lifetime(default=timedelta(minutes=5)),
         # tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
         (Environment.STAGING, Client.MOBILE, Token.DEVICE): Lifetime(idle=timedelta(days=30), absolute=timedelta(days=90), absolute_from="issue"),
@@ -2036,9 +2036,9 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.STAGING, Client.CONSOLE, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
         (Environment.STAGING, Client.CONSOLE, Token.REFRESH): Lifetime(idle=timedelta(hours=1), absolute=timedelta(hours=12), absolute_from="session"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.STAGING, Client.CONSOLE, Token.ID): Lifetime(default=timedelta(minutes=5)),
-        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
         (Environment.STAGING, Client.CONSOLE, Token.WEB_SESSION): Lifetime(idle=timedelta(hours=1), absolute=timedelta(hours=12), absolute_from="session"),
         # tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
         (Environment.STAGING, Client.CONSOLE, Token.CODE): Lifetime(default=timedelta(minutes=1), uses=1),
@@ -2070,7 +2070,7 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.STAGING, Client.CLI, Token.ACCESS): Lifetime(default=timedelta(minutes=10)),
         # tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
         (Environment.STAGING, Client.CLI, Token.REFRESH): Lifetime(idle=timedelta(hours=8), absolute=timedelta(days=7), absolute_from="authorization"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.STAGING, Client.CLI, Token.ID): Lifetime(default=timedelta(minutes=5)),
         # tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
         (Environment.STAGING, Client.CLI, Token.DEVICE_CODE): Lifetime(default=timedelta(minutes=10), uses=1),
@@ -2119,9 +2119,9 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.DEVELOPMENT, Client.WEB_SHOP, Token.ACCESS): Lifetime(default=timedelta(minutes=20)),
         # tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
         (Environment.DEVELOPMENT, Client.WEB_SHOP, Token.REFRESH): Lifetime(idle=timedelta(hours=1), absolute=timedelta(days=1), absolute_from="session"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.DEVELOPMENT, Client.WEB_SHOP, Token.ID): Lifetime(default=timedelta(minutes=5)),
-        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:381)
+        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
         (Environment.DEVELOPMENT, Client.WEB_SHOP, Token.WEB_SESSION): Lifetime(idle=timedelta(hours=1), absolute=timedelta(days=1), absolute_from="session"),
         # tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
         (Environment.DEVELOPMENT, Client.WEB_SHOP, Token.CODE): Lifetime(default=timedelta(minutes=1), uses=1),
@@ -2141,7 +2141,7 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.DEVELOPMENT, Client.MOBILE, Token.ACCESS): Lifetime(default=timedelta(minutes=20)),
         # tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
         (Environment.DEVELOPMENT, Client.MOBILE, Token.REFRESH): Lifetime(idle=timedelta(days=14), absolute=timedelta(days=30), absolute_from="authorization"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.DEVELOPMENT, Client.MOBILE, Token.ID): Lifetime(default=timedelta(minutes=5)),
         # tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
         (Environment.DEVELOPMENT, Client.MOBILE, Token.DEVICE): Lifetime(idle=timedelta(days=30), absolute=timedelta(days=90), absolute_from="issue"),
@@ -2163,9 +2163,9 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.DEVELOPMENT, Client.CONSOLE, Token.ACCESS): Lifetime(default=timedelta(minutes=20)),
         # tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
         (Environment.DEVELOPMENT, Client.CONSOLE, Token.REFRESH): Lifetime(idle=timedelta(hours=1), absolute=timedelta(hours=12), absolute_from="session"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.DEVELOPMENT, Client.CONSOLE, Token.ID): Lifetime(default=timedelta(minutes=5)),
-        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:408)
+        # tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
         (Environment.DEVELOPMENT, Client.CONSOLE, Token.WEB_SESSION): Lifetime(idle=timedelta(hours=1), absolute=timedelta(hours=12), absolute_from="session"),
         # tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
         (Environment.DEVELOPMENT, Client.CONSOLE, Token.CODE): Lifetime(default=timedelta(minutes=1), uses=1),
@@ -2197,7 +2197,7 @@ LIFETIMES: Final[Mapping[tuple[Environment, Client, Token], Lifetime]] = Mapping
         (Environment.DEVELOPMENT, Client.CLI, Token.ACCESS): Lifetime(default=timedelta(minutes=20)),
         # tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
         (Environment.DEVELOPMENT, Client.CLI, Token.REFRESH): Lifetime(idle=timedelta(hours=8), absolute=timedelta(days=7), absolute_from="authorization"),
-        # tokens.id.lifetime: 5m (tokens.yaml:331)
+        # tokens.id.lifetime: 5m (tokens.yaml:332)
         (Environment.DEVELOPMENT, Client.CLI, Token.ID): Lifetime(default=timedelta(minutes=5)),
         # tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
         (Environment.DEVELOPMENT, Client.CLI, Token.DEVICE_CODE): Lifetime(default=timedelta(minutes=10), uses=1),

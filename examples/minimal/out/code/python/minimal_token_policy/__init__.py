@@ -55,7 +55,7 @@ The policy's version.
 policy.version (policy.yaml:6)
 """
 
-POLICY_HASH: Final = "46325454cb051449c81c5fc235a2bc1c7baf4020145272e78a2becac44cc64ab"
+POLICY_HASH: Final = "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7"
 """
 The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
 """
