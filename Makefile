@@ -10,7 +10,7 @@ FUZZTIME ?= 10m
 CACHE := test/.cache
 GOLANGCI := 2.15.0
 
-.PHONY: build test test-go test-judges lint golden bench fuzz
+.PHONY: build test test-go test-judges lint golden bench fuzz hostile
 
 build:
 	go build -trimpath -o bin/tokenbook ./cmd/tokenbook
@@ -38,6 +38,10 @@ golden:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# every free-text field × every hostile text, through every output
+hostile:
+	TOKENBOOK_HOSTILE=all go test ./internal/cli -run TestHostileTextEverywhere -v -timeout 60m
 
 fuzz:
 	@for pkg in $$(go list ./...); do \

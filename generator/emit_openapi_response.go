@@ -23,6 +23,7 @@ type field struct {
 	clock       specs.ResponseClock
 	sample      any
 	sampled     bool
+	fixed       bool // the sample is the only value that it has
 }
 
 // reply is the body of a successful response.
@@ -168,7 +169,11 @@ func (op *operation) ownField(name string, own *specs.ResponseField, under *fiel
 	case specs.PresentNever:
 	}
 	if own.Value.IsSet() && !f.null {
-		f.sample, f.sampled = typedText(own.Type.V, own.Value.V), true
+		kind := own.Type.V
+		if kind == "" && f.schema.Get("type") == "integer" { // as its clock is written
+			kind = specs.FieldInteger
+		}
+		f.sample, f.sampled, f.fixed = typedText(kind, own.Value.V), true, true
 		f.schema = constant(f.schema, f.sample)
 	}
 	return f

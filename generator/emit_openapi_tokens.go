@@ -168,6 +168,8 @@ func (op *operation) issuedField(f *field, grant, access string, sel specs.Selec
 		}
 	}
 	switch {
+	case f.fixed:
+		return f.sample, true
 	case of != "" && clock != "":
 		return op.clocked(of, clock, sel)
 	case of != "" && f.schema.Get("type") == "string":

@@ -176,7 +176,7 @@ func (d *decoder) unknown(path string, p pair, known []string) {
 }
 
 // maxHints bounds the search for near names: somebody who wrote more keys that nothing knows did not mistype them.
-const maxHints = 500
+const maxHints = 200
 
 // settingNames are the settings of a structure.
 func settingNames(info *typeInfo) []string {

@@ -259,3 +259,22 @@ func TestTrustPageShowsTheLimits(t *testing.T) {
 		}
 	}
 }
+
+// Twenty thousand secrets, on one line and on as many, are found and masked in one pass.
+func TestManySecrets(t *testing.T) {
+	for name, end := range map[string]string{"on one line": " ", "on many": "\n# "} {
+		var b strings.Builder
+		b.WriteString(manyTokens(1) + "# ")
+		for i := range 20_000 {
+			fmt.Fprintf(&b, "%s%s", "ghp_"+strconv.FormatInt(int64(i)*7919+1<<40, 36)+strings.Repeat("aB3dE5gH7jK9mN1", 2), end)
+		}
+		files := one(b.String() + "\n")
+		source, found := Load(inMemory(files), "policy.yaml")
+		if found.Count(diag.Error) != MaxFindings+1 {
+			t.Errorf("%s: %d findings", name, len(found))
+		}
+		if left := source.Masked(files["policy.yaml"]); strings.Contains(left, "aB3dE5gH7") {
+			t.Errorf("%s: some are left", name)
+		}
+	}
+}

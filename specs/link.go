@@ -13,7 +13,7 @@ import (
 // exist, prose that refers to no setting, names that become equal in generated code, variants that nothing puts in
 // order, floors that a policy breaks. After it, Resolve cannot fail.
 func Link(doc *Document, source *Source) diag.List {
-	l := &linker{doc: doc, source: source, known: map[string][]string{}, told: map[diag.Span]bool{}}
+	l := &linker{doc: doc, source: source, known: map[string][]string{}, told: map[diag.Span]bool{}, lines: map[string][]string{}}
 	l.dom = domainsOf(doc)
 	doc.Visit(func(s *Setting) { l.all = append(l.all, s) })
 	for _, s := range l.all {
@@ -42,6 +42,7 @@ type linker struct {
 	told     map[diag.Span]bool  // places of references that were reported
 	all      []*Setting          // every stated setting, visited once
 	hints    int                 // near names that were looked for
+	lines    map[string][]string // of files that hold samples
 	findings diag.List
 }
 
@@ -98,6 +99,9 @@ func (l *linker) setting(s *Setting) {
 
 // exists reports a name that none of the collections has. A collection that begins with "=" is a word.
 func (l *linker) exists(s *Setting, at diag.Span, name string, collections []string) {
+	if len(l.findings) > MaxFindings {
+		return
+	}
 	var known []string
 	var where []string
 	for _, c := range collections {

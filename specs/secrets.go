@@ -67,30 +67,36 @@ func findSecrets(name, text string) []secretAt {
 		if len(line) < 12 || strings.Contains(line, notASecret) {
 			continue
 		}
+		var taken []bool // the bytes of secrets that another kind found
 		for _, kind := range possible {
 			if !kind.marked(line) {
 				continue
 			}
+			counted, column := 0, 1 // of the line, so far
 			for _, found := range kind.pattern.FindAllStringSubmatchIndex(line, -1) {
 				start, end := found[0], found[1]
 				if len(found) > 2 && found[2] >= 0 {
 					start, end = found[2], found[3]
 				}
 				secret := line[start:end]
-				if len(secret) < 8 {
+				if len(secret) < shortestSecret {
 					continue
 				}
-				covered := slices.ContainsFunc(out, func(s secretAt) bool {
-					return s.at.Start.Line == number+1 && strings.Contains(s.text, secret)
-				})
-				if covered || placeholders.MatchString(secret) || repeats(secret) {
+				if taken == nil {
+					taken = make([]bool, len(line))
+				}
+				if taken[start] || taken[end-1] || placeholders.MatchString(secret) || repeats(secret) {
 					continue
 				}
-				from := utf8.RuneCountInString(line[:start]) + 1
+				for i := start; i < end; i++ {
+					taken[i] = true
+				}
+				column += utf8.RuneCountInString(line[counted:start])
+				counted = start
 				out = append(out, secretAt{kind.name, secret, diag.Span{
 					File:  name,
-					Start: diag.Position{Line: number + 1, Column: from},
-					End:   diag.Position{Line: number + 1, Column: from + utf8.RuneCountInString(secret)},
+					Start: diag.Position{Line: number + 1, Column: column},
+					End:   diag.Position{Line: number + 1, Column: column + utf8.RuneCountInString(secret)},
 				}})
 			}
 		}
@@ -173,7 +179,7 @@ func (l *linker) samples() {
 		if raw, isRaw := s.raw(); isRaw {
 			text, ok = string(raw.JSON()), true
 		}
-		if word := randomText(text); ok && word != "" && !l.allowed(s.Mark.At, word) {
+		if word := randomText(text); ok && word != "" && !l.allowed(s.Mark.At, word, len(text)) {
 			l.source.secret(&l.findings, secretAt{"random text, as secrets are,", word, s.Mark.At}, s.Path)
 		}
 	}
@@ -195,16 +201,22 @@ func sampleSetting(s *Setting) bool {
 }
 
 // allowed reports whether a word stands on a line that says it is no secret. A sample may go on over several lines.
-func (l *linker) allowed(at diag.Span, word string) bool {
-	for _, f := range l.source.Files {
-		if f.Name != at.File {
-			continue
-		}
-		for i, line := range strings.Split(f.Text, "\n") {
-			if i+1 >= at.Start.Line && strings.Contains(line, word) {
-				return strings.Contains(line, notASecret)
+func (l *linker) allowed(at diag.Span, word string, length int) bool {
+	lines, known := l.lines[at.File]
+	if !known {
+		for _, f := range l.source.Files {
+			if f.Name == at.File {
+				lines = strings.Split(f.Text, "\n")
 			}
 		}
+		l.lines[at.File] = lines
+	}
+	for left := 8*length + 1000; left > 0 && at.Start.Line <= len(lines); at.Start.Line++ { // as far as a sample of that length can reach
+		line := lines[at.Start.Line-1]
+		if strings.Contains(line, word) {
+			return strings.Contains(line, notASecret)
+		}
+		left -= len(line) + 1
 	}
 	return false
 }
@@ -212,6 +224,9 @@ func (l *linker) allowed(at diag.Span, word string) bool {
 // secret reports one secret and remembers it, so that no message repeats it.
 func (s *Source) secret(findings *diag.List, found secretAt, setting string) {
 	s.secrets = append(s.secrets, found.text)
+	if enough(findings, found.at) {
+		return
+	}
 	findings.Add(secretRule, diag.Error, found.at, setting, "this looks like %s (%s, %d characters); take it out and revoke it, for whoever reads the policy can use it. If it is made up, end the line with # %s",
 		found.kind, masked(found.text), utf8.RuneCountInString(found.text), notASecret)
 }
@@ -219,34 +234,80 @@ func (s *Source) secret(findings *diag.List, found secretAt, setting string) {
 // masked is what may be shown of a secret.
 func masked(s string) string {
 	r := []rune(s)
-	return diag.Quote(string(r[:min(4, len(r))])) + "…"
+	return diag.Quote(string(r[:min(shownOfSecret, len(r))])) + "…"
 }
 
 // maskedFrom is how much of a secret's beginning is taken for the secret itself, where a message cut the rest.
 const maskedFrom = 10
 
+// What is taken for a secret has at least shortestSecret bytes; the first shownOfSecret of them are shown.
+const (
+	shortestSecret = 8
+	shownOfSecret  = 4
+)
+
 // Masked is a text with every secret that was found in the policy made unreadable: the first characters stay, each of the
 // others becomes a dot, so that places in the text stay where they are. A secret of which only the beginning stands there,
 // because a message was cut, is masked as well.
 func (s *Source) Masked(text string) string {
-	for _, secret := range s.secrets {
-		begin := secret[:min(maskedFrom, len(secret))]
-		var b strings.Builder
-		for {
-			i := strings.Index(text, begin)
-			if i < 0 {
-				break
-			}
-			n := 0
-			for n < len(secret) && i+n < len(text) && text[i+n] == secret[n] {
-				n++
-			}
-			b.WriteString(text[:i+4] + strings.Repeat("•", n-4))
-			text = text[i+n:]
-		}
-		text = b.String() + text
+	if len(s.secrets) == 0 {
+		return text
 	}
-	return text
+	return s.masker().mask(text)
+}
+
+// masker finds secrets in a text by their beginnings, so that many of them cost no more than one.
+type masker struct {
+	begins map[string]bool
+	sorted []string
+}
+
+func (s *Source) masker() *masker {
+	m := &masker{begins: map[string]bool{}, sorted: sortedSet(s.secrets)}
+	for _, secret := range m.sorted {
+		m.begins[secret[:min(maskedFrom, len(secret))]] = true
+	}
+	return m
+}
+
+func (m *masker) mask(text string) string {
+	var b strings.Builder
+	done := 0
+	for i := 0; i < len(text); i++ {
+		n := m.at(text[i:])
+		if n == 0 {
+			continue
+		}
+		b.WriteString(text[done:i+shownOfSecret] + strings.Repeat("•", n-shownOfSecret))
+		done, i = i+n, i+n-1
+	}
+	return b.String() + text[done:]
+}
+
+// at is how many bytes of a secret a text begins with; 0 where it begins with none.
+func (m *masker) at(text string) int {
+	known := false
+	for n := min(maskedFrom, len(text)); n >= shortestSecret && !known; n-- {
+		known = m.begins[text[:n]]
+	}
+	if !known {
+		return 0
+	}
+	i, _ := slices.BinarySearch(m.sorted, text) // the secret that has most in common with it stands beside its place
+	longest := 0
+	for _, secret := range m.sorted[max(i-1, 0):min(i+1, len(m.sorted))] {
+		longest = max(longest, commonLength(text, secret))
+	}
+	return longest
+}
+
+// commonLength is the number of bytes with which two texts begin alike.
+func commonLength(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // Mask makes secrets in findings unreadable, whatever stage they come from.
@@ -254,12 +315,13 @@ func (s *Source) Mask(findings diag.List) {
 	if len(s.secrets) == 0 {
 		return
 	}
+	m := s.masker()
 	for i := range findings {
 		f := &findings[i]
-		f.Message, f.Setting = s.Masked(f.Message), s.Masked(f.Setting)
+		f.Message, f.Setting = m.mask(f.Message), m.mask(f.Setting)
 		f.Related = slices.Clone(f.Related)
 		for j := range f.Related {
-			f.Related[j].Message = s.Masked(f.Related[j].Message)
+			f.Related[j].Message = m.mask(f.Related[j].Message)
 		}
 	}
 }

@@ -124,7 +124,7 @@ func (r *reader) readable(data []byte) bool {
 	whole := diag.Span{File: r.file}
 	switch {
 	case len(data) > MaxFileBytes:
-		r.add(whole, "the file has %d bytes; the limit is %d (MaxFileBytes). Split it and `include` the parts", len(data), MaxFileBytes)
+		r.add(whole, "the file has more than %d bytes (MaxFileBytes); split it and `include` the parts", MaxFileBytes)
 	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}), bytes.HasPrefix(data, []byte{0xFF, 0xFE}), looksUTF16(data):
 		r.add(whole, "the file is UTF-16; save it as UTF-8")
 	case bytes.IndexByte(data, 0) >= 0:

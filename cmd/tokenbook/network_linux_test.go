@@ -27,12 +27,14 @@ func addSealed(commands map[string]func()) {
 		seal()
 		conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "tcp", "127.0.0.1:9")
 		if err == nil {
-			conn.Close()
+			panic(conn.RemoteAddr()) // nobody listens there
 		}
 	}
 	commands["sealed-resolver"] = func() {
 		seal()
-		_, _ = net.DefaultResolver.LookupHost(context.Background(), "tokenbook.invalid") //nolint:errcheck // that it is tried is enough
+		if addresses, err := net.DefaultResolver.LookupHost(context.Background(), "tokenbook.invalid"); err == nil {
+			panic(addresses) // the name does not exist
+		}
 	}
 }
 

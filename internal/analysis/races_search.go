@@ -216,13 +216,13 @@ func (m raceModel) time(s raceState) (move, bool) {
 			}
 		}
 	}
-	n, any := s, false
+	n, over := s, false
 	for i, state := range s.strings {
 		if state == stringGrace {
-			n.strings[i], any = stringOver, true
+			n.strings[i], over = stringOver, true
 		}
 	}
-	return move{step: Step{"time", "the grace of the superseded token runs out"}, to: n}, any
+	return move{step: Step{"time", "the grace of the superseded token runs out"}, to: n}, over
 }
 
 // answer is what the server makes of a request.

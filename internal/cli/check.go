@@ -51,7 +51,8 @@ func checkCommand(world World) *cobra.Command {
 everything that is wrong with it in one pass. It writes nothing but the files that flags name.`,
 		Example: `  tokenbook check examples/acme/policy.yaml
   tokenbook check -f text -f sarif=out.sarif --fail-on warning
-  tokenbook check --baseline known.json --update-baseline`,
+  tokenbook check --baseline known.json --update-baseline
+  tokenbook check --fix --diff`,
 		Args: args(0, 1),
 		RunE: func(_ *cobra.Command, args []string) (err error) {
 			if c.failOn, err = severityFlag("--fail-on", failOn); err != nil {
@@ -59,6 +60,9 @@ everything that is wrong with it in one pass. It writes nothing but the files th
 			}
 			if c.outputs, err = outputsOf(formats); err != nil {
 				return err
+			}
+			if c.diff && !c.fix {
+				return usageError{fmt.Errorf("--diff shows what --fix would do; write both")}
 			}
 			if c.update && c.baseline == "" {
 				return usageError{fmt.Errorf("--update-baseline needs --baseline FILE, the file to update")}
@@ -72,6 +76,8 @@ everything that is wrong with it in one pass. It writes nothing but the files th
 	command.Flags().IntVar(&c.most, "max", mostPrinted, "how many findings are printed as text, 0 for all; all are counted")
 	command.Flags().StringVar(&c.baseline, "baseline", "", "a file of known findings, which are shown apart and do not count")
 	command.Flags().BoolVar(&c.update, "update-baseline", false, "put the findings into the baseline; those that it knows keep their day")
+	command.Flags().BoolVar(&c.fix, "fix", false, "change the policy where a finding has one right answer; comments and layout stay")
+	command.Flags().BoolVar(&c.diff, "diff", false, "with --fix: write nothing, show what would change")
 	return command
 }
 
@@ -131,6 +137,8 @@ type checking struct {
 	most     int
 	baseline string
 	update   bool
+	fix      bool
+	diff     bool
 }
 
 func (c *checking) run(args []string) error {
@@ -140,6 +148,14 @@ func (c *checking) run(args []string) error {
 	}
 	today := specs.Date{Time: c.world.Now().UTC().Truncate(24 * time.Hour)}
 	in.judge(today)
+	if c.fix && in.policy != nil {
+		if in, err = c.fixed(in, today); err != nil {
+			return err
+		}
+	}
+	if c.diff {
+		return nil
+	}
 	r := c.report(in)
 	if c.baseline != "" {
 		if err := c.applyBaseline(in, r, today); err != nil {
@@ -161,7 +177,7 @@ func (c *checking) run(args []string) error {
 // report is what the writers of findings are given.
 func (c *checking) report(in *input) *diag.Report {
 	return &diag.Report{
-		Findings: in.findings, Name: in.name, Source: in.text, Rule: ruleText, Version: Version, Entry: in.name(in.entry), Max: c.most,
+		Findings: in.findings, Name: in.name, Source: in.text, Rule: ruleText, Edits: in.edits, Version: Version, Entry: in.name(in.entry), Max: c.most,
 	}
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/analysis"
@@ -48,7 +47,7 @@ func (f *factPage) line(format string, args ...any) {
 
 // bold prints a heading.
 func (f *factPage) bold(format string, args ...any) {
-	io.WriteString(f.world.Stdout, f.style.Bold)
+	fmt.Fprint(f.world.Stdout, f.style.Bold)
 	f.line(format+f.style.Reset, args...)
 }
 

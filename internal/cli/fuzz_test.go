@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -183,5 +184,17 @@ func TestWhatIsNoneIsNotThere(t *testing.T) {
 				t.Errorf("is not found good:\n%s", text)
 			}
 		})
+	}
+}
+
+// A field that has one value has it in every example, as the type that its clock gives it.
+func TestAFieldOfOneValue(t *testing.T) {
+	const text = "tokenbook: v1\npolicy: {id: p, title: P, version: 1.0.0}\ntokens: {access: {type: access_token, lifetime: 5m, issued: client_credentials}}\n" +
+		"clients: {c: {type: confidential, grants: client_credentials}}\n" +
+		"issuers: {main: {url: https://id.example.com, endpoints: {token: /token}, responses: {token: {fields: {expires_in: {of: access, clock: expires_in, present: always, value: %q}}}}}}\n"
+	for _, value := range []string{"300", "28800", "soon"} {
+		if !line(t, fmt.Appendf(nil, text, value)) {
+			t.Errorf("%s is not found good", value)
+		}
 	}
 }

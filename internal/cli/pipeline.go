@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -42,9 +43,15 @@ func read(path, root string, date specs.Date) (*input, error) {
 		return nil, fmt.Errorf("%s cannot be opened: %w", in.root, err)
 	}
 	defer dir.Close()
-	in.source, in.findings = specs.Load(dir.FS(), in.entry)
+	in.load(dir.FS(), date)
+	return in, nil
+}
+
+// load takes the policy from its text to a Policy.
+func (in *input) load(fsys fs.FS, date specs.Date) {
+	in.source, in.findings = specs.Load(fsys, in.entry)
 	if in.source == nil {
-		return in, nil
+		return
 	}
 	doc, parsed := specs.Parse(in.source)
 	in.findings = append(in.findings, parsed...)
@@ -57,7 +64,6 @@ func read(path, root string, date specs.Date) (*input, error) {
 	if in.findings.Count(diag.Error) == 0 {
 		in.policy = specs.Resolve(doc, in.source, date)
 	}
-	return in, nil
 }
 
 // locate finds the boundary: the policy's own folder, or the wider one that was given.

@@ -100,6 +100,13 @@ var rules = []*Rule{
 	keyCustody,
 	guessableToken,
 
+	clearText,
+	tokensInAddresses,
+
+	boundlessRetry,
+
+	policyUnowned,
+
 	neverWins,
 	limitCut,
 

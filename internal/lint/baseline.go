@@ -62,9 +62,9 @@ func (b *Baseline) Mark(r *diag.Report) (oldest string) {
 	for _, f := range b.Findings {
 		known[f.Fingerprint] = f
 	}
-	for i, print := range r.Fingerprints() {
+	for i, name := range r.Fingerprints() {
 		f := &r.Findings[i]
-		have, ok := known[print]
+		have, ok := known[name]
 		if !ok || f.Allowed != nil {
 			continue
 		}
@@ -84,15 +84,15 @@ func (b *Baseline) Merge(r *diag.Report, files []string, today specs.Date) (merg
 	for _, f := range b.Findings {
 		have[f.Fingerprint] = f
 	}
-	for i, print := range r.Fingerprints() {
+	for i, name := range r.Fingerprints() {
 		f := &r.Findings[i]
 		if f.Allowed != nil {
 			continue
 		}
 		since := today.String()
-		if old, ok := have[print]; ok {
+		if old, ok := have[name]; ok {
 			since = old.Since
-			delete(have, print)
+			delete(have, name)
 		} else {
 			added++
 		}
@@ -100,7 +100,7 @@ func (b *Baseline) Merge(r *diag.Report, files []string, today specs.Date) (merg
 		if r.Name != nil {
 			file = r.Name(file)
 		}
-		merged.Findings = append(merged.Findings, KnownFinding{Fingerprint: print, Rule: f.Rule, File: file, Setting: f.Setting, Message: f.Message, Since: since})
+		merged.Findings = append(merged.Findings, KnownFinding{Fingerprint: name, Rule: f.Rule, File: file, Setting: f.Setting, Message: f.Message, Since: since})
 	}
 	for _, old := range b.Findings {
 		if _, left := have[old.Fingerprint]; !left {

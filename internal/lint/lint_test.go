@@ -11,6 +11,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/edit"
 	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -78,6 +79,22 @@ func TestRulesFireOnBadAndKeepSilentOnGood(t *testing.T) {
 			}
 			if (r.Repair != "") != (f.Fix != nil) {
 				t.Errorf("the rule says of its fix %q, the finding has %+v", r.Repair, f.Fix)
+			}
+			if f.Fix == nil {
+				return
+			}
+			text, refused := edit.Apply(string(bad["policy.yaml"].Data), f.Fix.Changes, func(path string) string {
+				doc, _ := specs.Describe(path)
+				return doc.Short
+			})
+			if len(refused) > 0 {
+				t.Fatalf("the fix %q cannot be made: %v", f.Fix.Title, refused)
+			}
+			bad["policy.yaml"].Data = []byte(text)
+			for _, left := range of(r.ID, judge(t, bad)) {
+				if left.Setting == r.At {
+					t.Errorf("the fix %q does not end its finding: %s\n%s", f.Fix.Title, left, text)
+				}
 			}
 		})
 	}

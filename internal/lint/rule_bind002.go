@@ -70,7 +70,7 @@ func unboundRefreshOfPublicClients(p *Pass) {
 			}
 			sel := s.Sel.With(specs.AxisClient, id)
 			if slices.ContainsFunc(access, func(token string) bool {
-				return slices.Contains(p.ClientsOf(token), id) && p.boundBy(token, specs.BindingDPoP, sel)
+				return slices.Contains(p.ClientsOf(token), id) && p.boundByDPoP(token, sel)
 			}) {
 				loose = append(loose, id)
 			}
@@ -101,7 +101,7 @@ func wrongScheme(p *Pass) {
 			client, named := sel[specs.AxisClient]
 			return named && !slices.Contains(p.ClientsOf(token), client)
 		})
-		return len(among) > 0 && !slices.ContainsFunc(among, func(token string) bool { return !p.boundBy(token, specs.BindingDPoP, sel) })
+		return len(among) > 0 && !slices.ContainsFunc(among, func(token string) bool { return !p.boundByDPoP(token, sel) })
 	}
 	for s, kind := range Each[specs.Value[string]](p, "issuers.*.responses.*.fields.token_type.value", with...) {
 		if kind.IsSet() && strings.EqualFold(kind.V, "Bearer") && allDPoP(tokens, s.Sel) {

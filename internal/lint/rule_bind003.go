@@ -56,7 +56,7 @@ var proofReplay = &Rule{
 func longWithoutNonce(p *Pass) {
 	most := p.Figure("dpop_lifetime_without_nonce").D
 	for s, life := range Each[specs.Lifetime](p, "tokens.*.lifetime", "tokens.*.binding", "validation.dpop.nonce") {
-		if !p.Is(s.Name(), specs.AccessToken) || !p.boundBy(s.Name(), specs.BindingDPoP, s.Sel) {
+		if !p.Is(s.Name(), specs.AccessToken) || !p.boundByDPoP(s.Name(), s.Sel) {
 			continue
 		}
 		at, nonce := At[specs.Values[specs.NonceGiver]](p, "validation.dpop.nonce", s.Sel)

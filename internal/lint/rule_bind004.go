@@ -70,7 +70,7 @@ func holdersOfDPoPKeys(p *Pass, s Spot) []string {
 		}
 		sel := s.Sel.With(specs.AxisClient, id)
 		if slices.ContainsFunc(p.Tokens.IDs(), func(token string) bool {
-			return slices.Contains(p.ClientsOf(token), id) && p.boundBy(token, specs.BindingDPoP, sel)
+			return slices.Contains(p.ClientsOf(token), id) && p.boundByDPoP(token, sel)
 		}) {
 			out = append(out, id)
 		}
@@ -81,6 +81,6 @@ func holdersOfDPoPKeys(p *Pass, s Spot) []string {
 // bindsCode reports whether the policy says elsewhere that authorization codes are bound by DPoP.
 func bindsCode(p *Pass, sel specs.Selection) bool {
 	return p.Has(standard.FeatureDPoP) && slices.ContainsFunc(p.TokensOf(specs.AuthorizationCode), func(code string) bool {
-		return p.boundBy(code, specs.BindingDPoP, sel)
+		return p.boundByDPoP(code, sel)
 	})
 }

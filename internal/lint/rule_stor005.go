@@ -83,12 +83,12 @@ func keptBy(p *Pass, s Spot, place specs.StorePlace) {
 
 // erasedEverywhere reports whether every place of storage that a client states says that it is erased at sign-out.
 func erasedEverywhere(p *Pass) bool {
-	any := false
+	stores := false
 	for _, stored := range Each[specs.Storage](p, "clients.*.storage.*") {
-		any = true
+		stores = true
 		if !specs.Has(stored.ErasedOn, "logout") {
 			return false
 		}
 	}
-	return any
+	return stores
 }

@@ -48,15 +48,15 @@ func presenceOf(s Spot, claims specs.Map[specs.Claim], name string) Spot {
 func (p *Pass) Varies(path string) bool { return len(p.AxisValues(path)) > 0 }
 
 // stateEach offers to state several silent settings below one path, each with the same text.
-func (r Report) stateEach(p *Pass, file, below string, names []string, text string) Report {
+func (r Report) stateEach(p *Pass, file, below string, names []string, text string) {
 	if p.Varies(below) || len(names) == 0 {
-		return r
+		return
 	}
 	changes := make([]diag.Change, len(names))
 	for i, name := range names {
 		changes[i] = diag.Change{Op: diag.Insert, At: diag.Span{File: file}, Path: below + "." + name, Text: text}
 	}
-	return r.fix("add "+strings.Join(names, ", "), changes...)
+	r.fix("add "+strings.Join(names, ", "), changes...)
 }
 
 // Accepted are the tokens that a resource server takes: those that it names, else all access tokens.
@@ -72,10 +72,10 @@ func (p *Pass) Accepted(resource string, sel specs.Selection) []string {
 	return out
 }
 
-// boundBy reports whether a token is tied by a kind of binding, always, for a choice.
-func (p *Pass) boundBy(token string, to specs.BindingType, sel specs.Selection) bool {
+// boundByDPoP reports whether a token is bound by DPoP, always, for a choice.
+func (p *Pass) boundByDPoP(token string, sel specs.Selection) bool {
 	list := Get[specs.List[specs.Binding]](p, "tokens."+token+".binding", sel)
-	return slices.ContainsFunc(list.Items, func(b specs.Binding) bool { return b.To.V == to && !b.Optional.Or(false) })
+	return slices.ContainsFunc(list.Items, func(b specs.Binding) bool { return b.To.V == specs.BindingDPoP && !b.Optional.Or(false) })
 }
 
 // usesDPoP reports whether any token, in any variant, is bound by DPoP.

@@ -53,15 +53,3 @@ func kills(list specs.List[specs.Kill], units ...specs.Unit) bool {
 func (p *Pass) public(s Spot) bool {
 	return p.AnyHolder(s, func(c *specs.Client) bool { return c.Type.V == specs.ClientPublic })
 }
-
-// refreshTokens are the refresh tokens as spots, each for the choices that its variants and those of the patterns tell
-// apart.
-func refreshTokens(p *Pass, with ...string) func(yield func(Spot, specs.Token) bool) {
-	return func(yield func(Spot, specs.Token) bool) {
-		for s, t := range Each[specs.Token](p, "tokens.*", with...) {
-			if p.Is(s.Name(), specs.RefreshToken) && !yield(s, t) {
-				return
-			}
-		}
-	}
-}

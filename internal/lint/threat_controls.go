@@ -14,12 +14,8 @@ var (
 				return m.V == specs.RedirectExact || m.V == specs.RedirectLoopbackPort
 			})
 		}}
-	pkceRequired = &Control{"pkce", "the proof key for code exchange is required, with S256", []string{"issuers.*.pkce"},
-		func(p *Pass) (bool, []Spot) {
-			return every(p, "issuers.*.pkce", nil, func(k specs.PKCE) bool {
-				return k.Needed.V == specs.NeedRequired && !specs.Has(k.Methods, specs.PKCEPlain)
-			})
-		}}
+	pkceRequired = &Control{"pkce", "the proof key for code exchange is required, with S256", []string{"issuers.*.pkce", "clients.*.pkce"},
+		func(p *Pass) (bool, []Spot) { return p.proofKeysRequired() }}
 	codeOnce = &Control{"code-once", "an authorization code works once", []string{"tokens.*.lifetime.uses", "tokens.*.on_reuse"},
 		func(p *Pass) (bool, []Spot) {
 			return every(p, "tokens.*.lifetime", p.is(specs.AuthorizationCode), func(l specs.Lifetime) bool {
@@ -133,6 +129,41 @@ func everySelected[T any](p *Pass, pattern string, concerned func(name string) b
 		return false, departs
 	}
 	return len(stated) > 0, stated
+}
+
+// proofKeysRequired reports whether every client that uses codes has to use proof keys: by its own word, or by that of
+// the issuers that know it.
+func (p *Pass) proofKeysRequired() (bool, []Spot) {
+	var at []Spot
+	strict := func(path string) (stated, ok bool) {
+		for s, k := range Each[specs.PKCE](p, path) {
+			stated = stated || k.Stated()
+			if !k.IsSet() || k.Needed.V != specs.NeedRequired || specs.Has(k.Methods, specs.PKCEPlain) {
+				return stated, false
+			}
+			if !slices.ContainsFunc(at, func(have Spot) bool { return have.At == s.At }) {
+				at = append(at, s)
+			}
+		}
+		return stated, stated
+	}
+	for _, client := range p.Clients.IDs() {
+		if !p.usesCode(client) {
+			continue
+		}
+		stated, ok := strict("clients." + client + ".pkce")
+		if !stated {
+			ok = p.Issuers.Len() > 0
+			for _, issuer := range p.issuersOf(client) {
+				_, theirs := strict("issuers." + issuer + ".pkce")
+				ok = ok && theirs
+			}
+		}
+		if !ok {
+			return false, nil
+		}
+	}
+	return len(at) > 0, at
 }
 
 // is returns a test for tokens of a type.
