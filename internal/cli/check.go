@@ -142,10 +142,12 @@ type checking struct {
 }
 
 func (c *checking) run(args []string) error {
+	tuneCollector(c.world, 0)
 	in, err := c.policy.read(args)
 	if err != nil {
 		return err
 	}
+	tuneCollector(c.world, in.size())
 	today := specs.Date{Time: c.world.Now().UTC().Truncate(24 * time.Hour)}
 	in.judge(today)
 	if c.fix && in.policy != nil {

@@ -113,6 +113,14 @@ func (in *input) text(file string) (string, bool) {
 	return "", false
 }
 
+// size is the number of bytes that were read.
+func (in *input) size() int {
+	if in.source == nil {
+		return 0
+	}
+	return in.source.Size()
+}
+
 // failed is the exit status where there is no policy: that of input which cannot be read, or that of findings.
 func (in *input) failed() status {
 	if in.source == nil && slices.ContainsFunc(in.findings, func(f diag.Finding) bool { return f.Rule == "file" }) {
