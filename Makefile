@@ -1,6 +1,6 @@
 # make test   all tests: Go's own, then the third-party checks (which install what they need)
 # make lint   format, vet and static analysis
-# make fuzz   each fuzz target for FUZZTIME
+# make fuzz   each fuzz target for FUZZTIME; make hostile, make mutation: the long runs
 # make golden refresh what is generated and committed
 # make bench  benchmarks of every stage
 
@@ -10,7 +10,7 @@ FUZZTIME ?= 10m
 CACHE := test/.cache
 GOLANGCI := 2.15.0
 
-.PHONY: build test test-go test-judges lint golden bench fuzz hostile
+.PHONY: build test test-go test-judges lint golden bench fuzz hostile mutation
 
 build:
 	go build -trimpath -o bin/tokenbook ./cmd/tokenbook
@@ -42,6 +42,10 @@ bench:
 # every free-text field × every hostile text, through every output
 hostile:
 	TOKENBOOK_HOSTILE=all go test ./internal/cli -run TestHostileTextEverywhere -v -timeout 60m
+
+# every setting of acme that a rule guards, broken one at a time
+mutation:
+	TOKENBOOK_MUTATION=all go test ./internal/lint -run TestBrokenSettings -v -timeout 30m
 
 fuzz:
 	@for pkg in $$(go list ./...); do \

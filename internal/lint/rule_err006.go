@@ -29,7 +29,7 @@ var errorsNotTotal = &Rule{
 				continue
 			}
 			s := Spot{Path: "errors.causes." + c.Causes[0], At: c.At[0]}
-			found := p.Report(s, "a %s token at %s has several errors: %s; give each a state of its own", c.State, c.Surface, strings.Join(c.Causes, ", "))
+			found := p.Report(s, "a token in the state %s has several errors at the surface %s: %s; give each a state of its own", c.State, c.Surface, strings.Join(c.Causes, ", "))
 			for _, at := range c.At[1:] {
 				found.Related(at, "another one")
 			}

@@ -37,9 +37,6 @@ revocation:
 		must, should := []string{"account_disabled"}, []string{"logout", "password_change", "device_lost", "credential_compromise", "admin_action"}
 		for s, triggers := range EachOrSilent[specs.Map[specs.Trigger]](p, "revocation.triggers") {
 			has := func(name string) bool { return triggers.Get(name) != nil }
-			if name := "account_disabled"; !has(name) && has("account_deleted") {
-				must = nil
-			}
 			report := p.Missing
 			if triggers.State == specs.None {
 				report = p.Report
