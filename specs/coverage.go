@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tokenbook/tokenbook/internal/standard"
 )
@@ -24,6 +25,9 @@ var artifacts = map[string]string{
 	"ART-5": "`review/` holds the checklist",
 	"ART-6": "`code/` holds constants and decision tables for each language",
 }
+
+// allStatements are the statements of all requirements, found once.
+var allStatements = sync.OnceValue(statements)
 
 // statements lists, for each requirement, the settings that state it: the first place of each, those of tokens first.
 func statements() map[string][]statement {
@@ -59,6 +63,23 @@ func statements() map[string][]statement {
 	return out
 }
 
+// SettingsFor are the settings that state a requirement, the most telling first; none for what is generated and for what
+// the notes beside values state.
+func SettingsFor(requirement string) []string {
+	var typed, prose []string
+	for _, s := range allStatements()[requirement] {
+		switch {
+		case strings.HasPrefix(s.path, "any value"):
+		case slices.Contains(typed, s.path) || slices.Contains(prose, s.path):
+		case s.typed:
+			typed = append(typed, s.path)
+		default:
+			prose = append(prose, s.path)
+		}
+	}
+	return append(typed, prose...)
+}
+
 // moreThanProse reports whether a setting has a type of its own, so that a program can compare what it says.
 func moreThanProse(info *typeInfo) bool {
 	entry := entryOf(info)
@@ -69,7 +90,7 @@ func moreThanProse(info *typeInfo) bool {
 func Coverage() string {
 	var b strings.Builder
 	b.WriteString("# What a policy can state\n\nEach row is something that a team has to be able to say about its tokens. The table is made from the format: the\nsettings that state each row, and the outputs in which readers find it. `*` stands for any name.\n")
-	stated := statements()
+	stated := allStatements()
 	for _, section := range standard.Sections() {
 		fmt.Fprintf(&b, "\n## %s\n\n| row | what | settings | shows in |\n|---|---|---|---|\n", section.Title)
 		for _, r := range standard.Requirements() {

@@ -111,4 +111,8 @@ var rules = []*Rule{
 	limitCut,
 
 	unansweredThreat,
+
+	contradictingProfiles,
+
+	unstatedRequirement,
 }

@@ -126,7 +126,8 @@ func (p *Pass) Report(s Spot, format string, args ...any) Report {
 // asks for it is claimed: silence is a finding only for those who promised to speak.
 func (p *Pass) Missing(s Spot, format string, args ...any) Report {
 	c := p.Claims(s)
-	if c.none && len(p.rule.In) > 0 {
+	asked := slices.ContainsFunc(p.rule.In, func(a Ask) bool { return c.Has(a.Profile) })
+	if c.none && len(p.rule.In) > 0 && !asked {
 		return Report{&report{}}
 	}
 	return p.add(s, c, "not stated; "+format, args...)

@@ -111,6 +111,7 @@ var Families = []struct{ Prefix, Title string }{
 	{"DOC", "Documentation"},
 	{"EFF", "Effective values"},
 	{"THR", "Threats"},
+	{"PROF", "Profiles"},
 	{"COV", "Coverage"},
 }
 
