@@ -58,7 +58,7 @@ func TestWriteJSONCountsWhatTextCounts(t *testing.T) {
 	l.Add("a", Error, at(1, 1, 2), "x", "one")
 	l.Add("b", Info, at(2, 1, 2), "", "two")
 	var b strings.Builder
-	if err := WriteJSON(&b, l, nil); err != nil {
+	if err := writeJSON(&b, &Report{Findings: l}); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {

@@ -54,7 +54,7 @@ type Format struct {
 // Formats lists the formats, the one for people first.
 var Formats = []Format{
 	{"text", "for people: each finding with its line", writeText},
-	{"json", "for programs: findings with their places, and counts", func(w io.Writer, r *Report) error { return WriteJSON(w, r.Findings, r.Name) }},
+	{"json", "for programs: findings with their places, and counts", writeJSON},
 	{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
 	{"github", "annotations of GitHub Actions, and its step summary", writeGitHub},
 	{"junit", "JUnit XML, for test reports", writeJUnit},

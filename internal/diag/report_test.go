@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"regexp"
+	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/tokenbook/tokenbook/internal/escape/hostile"
 )
@@ -29,6 +32,7 @@ func countsOf(t *testing.T, format, out string) counts {
 	case "text":
 		return counts{number(`(?m)\[(A001|B001)\]$`), number(`(?m)\[B002\]$`), number(`1 known`)}
 	case "json":
+		obeysSchema(t, out)
 		var j struct{ Errors, Warnings, Notes, Silenced, Known int }
 		decode(&j)
 		return counts{j.Errors + j.Warnings + j.Notes, j.Silenced, j.Known}
@@ -76,16 +80,43 @@ func countsOf(t *testing.T, format, out string) counts {
 	return counts{}
 }
 
+// obeysSchema compares what was written with the schema that readers are given.
+func obeysSchema(t *testing.T, out string) {
+	t.Helper()
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(JSONSchema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("findings.schema.json", schema); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := c.Compile("findings.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := jsonschema.UnmarshalJSON(strings.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiled.Validate(written); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 func TestFormatsCountTheSame(t *testing.T) {
 	for _, h := range hostile.Texts() {
 		l := List{
-			{Rule: "A001", Severity: Error, At: at(1, 1, 2), Setting: "x", Message: "one: " + h.Text, Basis: "RFC 1"},
+			{Rule: "A001", Severity: Error, At: at(1, 1, 2), Setting: "x", Message: "one: " + h.Text, Basis: "RFC 1",
+				Related: []Related{{At: at(2, 1, 2), Message: h.Text}}, Fix: &Fix{Title: h.Text}},
 			{Rule: "A001", Severity: Error, At: at(1, 1, 2), Setting: "x", Message: "one: " + h.Text, Basis: "RFC 1"},
 			{Rule: "B001", Severity: Warning, At: Span{File: h.Text}, Message: "two"},
-			{Rule: "B002", Severity: Info, At: at(2, 1, 2), Message: "three", Allowed: &Allowance{Reason: h.Text}},
+			{Rule: "B002", Severity: Info, At: at(2, 1, 2), Message: "three", Allowed: &Allowance{Reason: h.Text, Owner: h.Text, Until: "2027-01-31"}},
 			{Rule: "B003", Severity: Error, At: at(2, 1, 2), Message: "four", Known: true},
 		}
-		r := &Report{Findings: l, Entry: "p.yaml", Version: "1.0.0", Source: func(string) (string, bool) { return "", false }}
+		r := &Report{Findings: l, Entry: "p.yaml", Version: "1.0.0", Source: func(string) (string, bool) { return "", false },
+			Edits: func(*Finding) []Edit { return []Edit{{at(1, 1, 2), h.Text}} }}
 		for _, f := range Formats {
 			var b bytes.Buffer
 			if err := f.Write(&b, r); err != nil {

@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -164,77 +163,4 @@ func Summary(findings List) string {
 		text += "; " + strings.Join(apart, ", ")
 	}
 	return text
-}
-
-type jsonFinding struct {
-	Rule     string        `json:"rule"`
-	Severity string        `json:"severity"`
-	Setting  string        `json:"setting,omitempty"`
-	Message  string        `json:"message"`
-	At       jsonSpan      `json:"at"`
-	Related  []jsonRelated `json:"related,omitempty"`
-	Basis    string        `json:"basis,omitempty"`
-	Fix      string        `json:"fix,omitempty"`
-	Silenced *jsonSilenced `json:"silenced,omitempty"`
-	Known    bool          `json:"known,omitempty"`
-}
-
-type jsonSilenced struct {
-	Reason string   `json:"reason"`
-	Owner  string   `json:"owner,omitempty"`
-	Until  string   `json:"until,omitempty"`
-	At     jsonSpan `json:"at"`
-}
-
-type jsonSpan struct {
-	File      string `json:"file"`
-	Line      int    `json:"line,omitempty"`
-	Column    int    `json:"column,omitempty"`
-	EndLine   int    `json:"end_line,omitempty"`
-	EndColumn int    `json:"end_column,omitempty"`
-}
-
-type jsonRelated struct {
-	Message string   `json:"message"`
-	At      jsonSpan `json:"at"`
-}
-
-// WriteJSON writes findings for programs: {"findings": […], "errors": n, "warnings": n, "notes": n, "silenced": n,
-// "known": n}; the last two count findings that the others leave out.
-func WriteJSON(w io.Writer, findings List, name func(string) string) error {
-	span := func(s Span) jsonSpan {
-		if name != nil {
-			s.File = name(s.File)
-		}
-		return jsonSpan{s.File, s.Start.Line, s.Start.Column, s.End.Line, s.End.Column}
-	}
-	out := struct {
-		Findings []jsonFinding `json:"findings"`
-		Errors   int           `json:"errors"`
-		Warnings int           `json:"warnings"`
-		Notes    int           `json:"notes"`
-		Silenced int           `json:"silenced"`
-		Known    int           `json:"known"`
-	}{Findings: []jsonFinding{}}
-	for _, f := range findings {
-		j := jsonFinding{Rule: f.Rule, Severity: f.Severity.String(), Setting: f.Setting, Message: f.Message, At: span(f.At)}
-		for _, r := range f.Related {
-			j.Related = append(j.Related, jsonRelated{r.Message, span(r.At)})
-		}
-		j.Basis, j.Known = f.Basis, f.Known
-		if f.Fix != nil {
-			j.Fix = f.Fix.Title
-		}
-		if a := f.Allowed; a != nil {
-			j.Silenced = &jsonSilenced{a.Reason, a.Owner, a.Until, span(a.At)}
-		}
-		out.Findings = append(out.Findings, j)
-	}
-	out.Errors = findings.Count(Error)
-	out.Warnings = findings.Count(Warning) - out.Errors
-	out.Notes = findings.Count(Info) - findings.Count(Warning)
-	out.Silenced, out.Known = findings.Apart()
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(out)
 }

@@ -21,8 +21,8 @@ func (p *Pass) TokensOf(types ...specs.TokenType) []string {
 	return slices.DeleteFunc(p.Tokens.IDs(), func(id string) bool { return !p.Is(id, types...) })
 }
 
-// Holders are the clients that get the token at a spot: the one that the choice names, else all that get it, else none
-// where the policy does not say.
+// Holders are the clients that get the token at a spot: the one that the choice names, else all that get it. Where the
+// policy does not say who gets its only refresh token, they are those that may use one. Else there are none.
 func (p *Pass) Holders(s Spot) []string {
 	if client, ok := s.Sel[specs.AxisClient]; ok {
 		return []string{client}
@@ -30,7 +30,15 @@ func (p *Pass) Holders(s Spot) []string {
 	if len(s.Names) == 0 {
 		return nil
 	}
-	return p.ClientsOf(s.Name())
+	holders := p.ClientsOf(s.Name())
+	if len(holders) == 0 && p.Is(s.Name(), specs.RefreshToken) && len(p.TokensOf(specs.RefreshToken)) == 1 {
+		for i := range p.Clients.Entries {
+			if e := &p.Clients.Entries[i]; specs.Has(e.V.Grants, specs.GrantRefreshToken) {
+				holders = append(holders, e.ID)
+			}
+		}
+	}
+	return holders
 }
 
 // Client is a client by name, for the choice of a spot; nil where there is none of that name.
