@@ -40,14 +40,15 @@ const (
 
 func (EventKind) vocabulary() vocabulary {
 	return vocabulary{open: true, words: wordsFrom(standard.Events(), func(r standard.Event) Word {
-		return Word{kindOfEvent(r.Name), cited(r.When, standard.Cite{})}
+		return Word{string(KindOfEvent(r.Name)), cited(r.When, standard.Cite{})}
 	})}
 }
 
-// kindOfEvent is the word for an event of package standard: oauth.token.issued is issued, oauth.key.retired is key_retired.
-func kindOfEvent(name string) string {
+// KindOfEvent is the step that an event of package standard stands for: oauth.token.issued is issued, oauth.key.retired
+// is key_retired.
+func KindOfEvent(name string) EventKind {
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "oauth."), "token.")
-	return strings.ReplaceAll(name, ".", "_")
+	return EventKind(strings.ReplaceAll(name, ".", "_"))
 }
 
 // MetricType is a kind of instrument.

@@ -180,7 +180,7 @@ func fixed() map[string][]string {
 		"BindingType":  append(column(standard.Bindings(), func(r standard.Binding) string { return r.Key }), "cidr", "object"),
 		"ClientAction": column(standard.Actions(), func(r standard.Action) string { return string(r) }),
 		"LogLevel":     column(standard.Levels(), func(r standard.Level) string { return string(r) }),
-		"EventKind":    column(standard.Events(), func(r standard.Event) string { return kindOfEvent(r.Name) }),
+		"EventKind":    column(standard.Events(), func(r standard.Event) string { return string(KindOfEvent(r.Name)) }),
 		"PersonalData": {string(standard.PersonalLow), string(standard.PersonalMedium), string(standard.PersonalHigh)},
 		"MetricType": {string(standard.InstrumentCounter), string(standard.InstrumentUpDown), string(standard.InstrumentGauge),
 			string(standard.InstrumentHistogram)},

@@ -105,7 +105,19 @@ var rules = []*Rule{
 
 	boundlessRetry,
 
+	rawTokensInLogs,
+	eventsNotRecorded,
+	unboundedLabel,
+	alertWithoutLevel,
+
+	needlessPersonalData,
+	personalDataKept,
+
 	policyUnowned,
+	untraceableChange,
+	unrehearsedIncidents,
+
+	sampleDisagrees,
 
 	neverWins,
 	limitCut,

@@ -1,0 +1,75 @@
+package lint
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+var untraceableChange = &Rule{
+	ID: "GOV002", Title: "exception, deprecation or version that cannot be traced",
+	Why: "An exception without an end becomes the rule; a cutoff within the life of a refresh token signs people out.",
+	Cites: []Cite{
+		{"ASVS 5.0", "7.1.1", ""},
+		{"ASVS 5.0", "11.1.4", ""},
+	},
+	In: []Ask{{ASVS2, diag.Error}, {BCP, diag.Warning}},
+	Bad: `exceptions:
+  long_jobs: {at: tokens.access.lifetime, reason: Batch jobs run all night, owner: data, approver: security, expires: 2026-09-30}
+`,
+	Good: `exceptions:
+  long_jobs: {at: tokens.access.lifetime, reason: Batch jobs run all night, owner: data, approver: security, expires: 2027-03-31}
+`,
+	At: "exceptions.long_jobs.expires",
+	Check: func(p *Pass) {
+		for s, e := range Each[specs.Exception](p, "exceptions.*") {
+			if !e.Reason.Stated() {
+				p.Missing(s, "why the exception is made; add reason").AtMost(diag.Warning)
+			}
+			if !e.Approver.Stated() {
+				p.Missing(s, "who agreed to the exception; add approver").AtMost(diag.Warning)
+			}
+			expires := s.In("expires", e.Expires.Mark)
+			switch today := p.Today(); {
+			case !e.Expires.Stated():
+				p.Missing(s, "when the exception ends; add expires").AtMost(diag.Warning)
+			case e.Expires.State == specs.None:
+				p.Report(expires, "the exception never ends; give it a day, and renew it if it is still needed then").AtMost(diag.Warning)
+			case e.Expires.IsSet() && !today.IsZero() && !today.Before(e.Expires.V.Time):
+				p.Report(expires, "the exception ended on %s; mend %s, or agree on a new end", e.Expires.V, e.Setting.V)
+			}
+		}
+		longest, token := longestRefresh(p)
+		for s, d := range Each[specs.Deprecation](p, "deprecations.*") {
+			if !d.Announced.IsSet() || !d.Cutoff.IsSet() || longest == 0 {
+				continue
+			}
+			if notice := specs.Duration(d.Cutoff.V.Sub(d.Announced.V.Time)); notice < longest {
+				p.Report(s.In("cutoff", d.Cutoff.Mark), "clients have %s from the announcement, and a refresh token from before it (%s) lives %s; move the cutoff to %s or later",
+					notice, token, longest, specs.Date{Time: d.Announced.V.Add(time.Duration(longest))}).Related(d.Announced.At, "the announcement")
+			}
+		}
+		if p.Changes.State != specs.Set || !p.Policy.Policy.Version.IsSet() {
+			return
+		}
+		version := p.Policy.Policy.Version
+		if !slices.ContainsFunc(p.Changes.Items, func(c specs.Change) bool { return !c.Version.IsSet() || c.Version.V == version.V }) {
+			p.Missing(Spot{Path: "policy.version", At: version.At}, "what version %s changes; add an entry to changes", version.V).AtMost(diag.Warning)
+		}
+	},
+}
+
+// longestRefresh is the longest life of a refresh token that has an end; zero where none has.
+func longestRefresh(p *Pass) (longest specs.Duration, token string) {
+	for s, life := range Each[specs.Lifetime](p, "tokens.*.lifetime") {
+		if !p.Is(s.Name(), specs.RefreshToken) {
+			continue
+		}
+		if bound, ok := p.Longest(life, s.Sel); ok && bound.Max.Kind == specs.Finite && bound.Max.D > longest {
+			longest, token = bound.Max.D, s.Name()
+		}
+	}
+	return longest, token
+}
