@@ -101,9 +101,17 @@ var rules = []*Rule{
 	guessableToken,
 
 	clearText,
+	tokenResponseCached,
 	tokensInAddresses,
+	missingEndpoint,
 
+	windowDoesNotFit,
+	refreshesAtOnce,
 	boundlessRetry,
+	refreshInALoop,
+	clientLooksInside,
+	newTokenStoredLate,
+	outOfTime,
 
 	rawTokensInLogs,
 	eventsNotRecorded,
@@ -112,6 +120,9 @@ var rules = []*Rule{
 
 	needlessPersonalData,
 	personalDataKept,
+
+	sharedIssuer,
+	productionWeaker,
 
 	policyUnowned,
 	untraceableChange,

@@ -1,0 +1,104 @@
+package lint
+
+import (
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// grantEndpoints are the endpoints beside the token endpoint without which a grant cannot begin.
+var grantEndpoints = []struct {
+	grant    specs.GrantType
+	endpoint string
+}{
+	{specs.GrantAuthorizationCode, "authorization"},
+	{specs.GrantDeviceCode, "device_authorization"},
+	{specs.GrantCIBA, "backchannel_authentication"},
+}
+
+var missingEndpoint = &Rule{
+	ID: "EP004", Title: "endpoint that is needed and not there, or open to scripts and floods",
+	Why: "A policy that names a door which is not there cannot be built; an authorization endpoint that scripts may call can be driven without the user.",
+	Cites: []Cite{
+		{"RFC 9700", "2.6", "MUST NOT"},
+		{"FAPI 2.0", "5.2.3", "shall not"},
+		{"RFC 10017", "6.3.3.4", "MUST"},
+		{"RFC 8628", "3.1", ""},
+		{"RFC 9126", "2", ""},
+	},
+	In: []Ask{{BCP, diag.Error}, {Browser, diag.Error}, {FAPI2, diag.Error}, {ASVS1, diag.Error}},
+	Bad: `issuers:
+  main:
+    endpoints: {authorization: {path: /oauth2/authorize, cors: [https://app.example.com]}}
+`,
+	Good: `issuers:
+  main:
+    endpoints: {authorization: {path: /oauth2/authorize, cors: none}}
+`,
+	At:     "issuers.main.endpoints.authorization.cors",
+	Repair: "writes none for the origins of the authorization endpoint",
+	Check: func(p *Pass) {
+		for s, cors := range Each[specs.Values[string]](p, "issuers.*.endpoints.*.cors") {
+			if s.Names[1] == "authorization" && len(cors.Items) > 0 {
+				p.Report(s, "users are sent there by redirects; scripts have no business at it: write none").Write(s, "none")
+			}
+			if s.Names[1] == "token" && cors.State == specs.None && p.scriptsRefresh() {
+				p.Report(s, "apps in the browser call this endpoint by script, and none may; list their origins").AtMost(diag.Warning).Cite(Cite{"RFC 10017", "6.3.3.4", "MUST"})
+			}
+		}
+		for _, e := range grantEndpoints {
+			lacking := p.issuersWithout(e.endpoint)
+			if len(lacking) == 0 || len(lacking) < p.Issuers.Len() && e.endpoint != "authorization" {
+				continue // one issuer that has it will do
+			}
+			for s, grants := range Each[specs.Values[specs.GrantType]](p, "clients.*.grants") {
+				for i, g := range grants.Items {
+					if g.V == e.grant && p.clientUses(s.Name(), lacking) {
+						p.Missing(s.Item(i, g.Mark), "where %s begins: add endpoints.%s to the issuer", g.V, e.endpoint).AtMost(diag.Warning)
+					}
+				}
+			}
+		}
+		for s, need := range Each[specs.Value[specs.Need]](p, "issuers.*.pushed_authorization_requests") {
+			if need.IsSet() && (need.V == specs.NeedRequired || need.V == specs.NeedRecommended) && p.Issuers.Get(s.Name()).Endpoints.Get("pushed_authorization") == nil {
+				p.Missing(s, "where requests are pushed to: add endpoints.pushed_authorization").AtMost(diag.Warning).Cite(Cite{"RFC 9126", "2", ""})
+			}
+		}
+	},
+}
+
+// issuersWithout are the issuers that lack an endpoint.
+func (p *Pass) issuersWithout(endpoint string) []string {
+	var out []string
+	for i := range p.Issuers.Entries {
+		if e := &p.Issuers.Entries[i]; e.V.Endpoints.Get(endpoint) == nil {
+			out = append(out, e.ID)
+		}
+	}
+	return out
+}
+
+// clientUses reports whether a client gets its tokens from one of some issuers. A client that names none uses all.
+func (p *Pass) clientUses(client string, issuers []string) bool {
+	own := specs.Plain(p.Client(client).Issuers)
+	if len(own) == 0 {
+		return true
+	}
+	for _, id := range issuers {
+		for _, mine := range own {
+			if string(mine) == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scriptsRefresh reports whether an app that runs in the browser alone calls the token endpoint.
+func (p *Pass) scriptsRefresh() bool {
+	for i := range p.Clients.Entries {
+		if c := &p.Clients.Entries[i].V; c.Platform.V == specs.PlatformBrowser && c.Type.V == specs.ClientPublic && c.Architecture.V != specs.ArchitectureBFF {
+			return true
+		}
+	}
+	return false
+}
