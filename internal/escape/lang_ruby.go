@@ -22,8 +22,12 @@ var Ruby = &Language{
 // rubyComment breaks up the settings that Ruby reads, alone on a line or between -*- anywhere.
 // Ruby takes - for _ in their names.
 func rubyComment(line string) string {
-	return strings.ReplaceAll(noSetting(line, "coding", "string_literal", "string-literal", "warn_indent", "warn-indent",
-		"constant_value", "constant-value", "typed"), "-*-", `-\*-`)
+	line = noSetting(line, "coding", "string_literal", "string-literal", "warn_indent", "warn-indent",
+		"constant_value", "constant-value", "typed")
+	for strings.Contains(line, "-*-") { // two may share a dash
+		line = strings.ReplaceAll(line, "-*-", `-\*-`)
+	}
+	return line
 }
 
 func rubyLiteral(s string) string {

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/rogpeppe/go-internal/diff"
+	"github.com/spf13/cobra"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/edit"
+	"github.com/tokenbook/tokenbook/internal/output"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// layout is one run of fmt.
+type layout struct {
+	world       World
+	check, diff bool
+	done        map[string]bool // files by their full path
+	changed     []laidOut
+}
+
+// laidOut is a file whose layout changes.
+type laidOut struct{ path, name, before, after string }
+
+func fmtCommand(world World) *cobra.Command {
+	f := &layout{world: world, done: map[string]bool{}}
+	c := &cobra.Command{
+		Use:   "fmt [FILE]...",
+		Short: "Lay out a policy so that differences stay small",
+		Long: `Fmt lays out policies and the files that they include: two spaces a level, lists indented below their key, one space within
+braces and after commas, no space at the ends of lines, at most one empty line in a row. What a policy says, its order,
+its comments and its quoting stay as they are.
+
+Without a name it takes policy.yaml. With --check it lists the files that would change and ends with status 1; with --diff
+it prints the difference. Both write nothing.`,
+		Example: "  tokenbook fmt --check policy.yaml",
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, files []string) error {
+			if len(files) == 0 {
+				files = []string{defaultPolicy}
+			}
+			for _, file := range files {
+				if err := f.read(file); err != nil {
+					return err
+				}
+			}
+			return f.finish()
+		},
+	}
+	c.Flags().BoolVar(&f.check, "check", false, "list what would change, and write nothing")
+	c.Flags().BoolVar(&f.diff, "diff", false, "print what would change, and write nothing")
+	return c
+}
+
+// read lays out a file and those that it includes.
+func (f *layout) read(file string) error {
+	in, err := read(file, "", specs.Date{})
+	if err != nil {
+		return err
+	}
+	unreadable := slices.DeleteFunc(slices.Clone(in.findings), func(d diag.Finding) bool {
+		return d.Rule != "syntax" && d.Rule != "limit" && (d.Rule != "file" || in.source != nil)
+	})
+	if unreadable.Count(diag.Error) > 0 {
+		in.findings = unreadable
+		if err := diag.WriteText(f.world.Stderr, unreadable, diag.TextOptions{Style: f.world.style(f.world.Stderr), Source: in.text, Name: in.name, Entry: in.name(in.entry)}); err != nil {
+			return err
+		}
+		return in.failed()
+	}
+	for _, part := range in.source.Files {
+		path := filepath.Join(in.root, filepath.FromSlash(part.Name))
+		if f.done[path] {
+			continue
+		}
+		f.done[path] = true
+		after, err := edit.Format(part.Text)
+		if err != nil {
+			fmt.Fprintf(f.world.Stderr, "%s: left alone: %v\n", in.name(part.Name), err)
+			return status(exitFindings)
+		}
+		if after == part.Text {
+			continue
+		}
+		f.changed = append(f.changed, laidOut{path, in.name(part.Name), part.Text, after})
+		if f.diff {
+			name := in.name(part.Name)
+			if _, err := f.world.Stdout.Write(diff.Diff(name, []byte(in.source.Masked(part.Text)), name+" (formatted)", []byte(in.source.Masked(after)))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// finish writes the files, once all of them could be laid out, or lists them.
+func (f *layout) finish() error {
+	for _, c := range f.changed {
+		switch {
+		case f.check:
+			fmt.Fprintln(f.world.Stdout, c.name)
+		case !f.diff:
+			if err := output.WriteFile(c.path, []byte(c.after)); err != nil {
+				return err
+			}
+		}
+	}
+	verb := "formatted"
+	if f.check || f.diff {
+		verb = "would be formatted"
+	}
+	fmt.Fprintf(f.world.Stderr, "%s of %d %s\n", counted(len(f.changed), "file", "files"), len(f.done), verb)
+	if f.check && len(f.changed) > 0 {
+		return status(exitFindings)
+	}
+	return nil
+}
