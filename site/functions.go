@@ -64,6 +64,7 @@ func (b *builder) functions() template.FuncMap {
 		"sample":   b.sample,
 	}
 	maps.Copy(out, b.cellFunctions())
+	maps.Copy(out, b.exposureFunctions())
 	return out
 }
 
@@ -175,6 +176,10 @@ func (b *builder) head(cells ...any) Markdown {
 		case []string:
 			for _, s := range v {
 				words = append(words, string(codeSpan(s)))
+			}
+		case []Markdown:
+			for _, m := range v {
+				words = append(words, string(m))
 			}
 		}
 	}
