@@ -65,6 +65,7 @@ func (b *builder) functions() template.FuncMap {
 	}
 	maps.Copy(out, b.cellFunctions())
 	maps.Copy(out, b.exposureFunctions())
+	maps.Copy(out, b.raceFunctions())
 	return out
 }
 
