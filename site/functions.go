@@ -66,6 +66,7 @@ func (b *builder) functions() template.FuncMap {
 	maps.Copy(out, b.cellFunctions())
 	maps.Copy(out, b.exposureFunctions())
 	maps.Copy(out, b.raceFunctions())
+	maps.Copy(out, b.answerFunctions())
 	return out
 }
 
