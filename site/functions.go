@@ -67,6 +67,7 @@ func (b *builder) functions() template.FuncMap {
 	maps.Copy(out, b.exposureFunctions())
 	maps.Copy(out, b.raceFunctions())
 	maps.Copy(out, b.answerFunctions())
+	maps.Copy(out, b.onCallFunctions())
 	return out
 }
 
