@@ -122,12 +122,6 @@ func (b *builder) exposureFunctions() map[string]any {
 		"missing":       missingSettings,
 		"changes":       b.changes,
 		"spot":          spot,
-		"timeline":      b.timeline,
-		"have":          b.have,
-		"gap":           b.gap,
-		"repair":        repair,
-		"count":         func(n int) Markdown { return pick(n > 0, Markdown(itoa(n)), "") },
-		"silent":        func(s string) Markdown { return pick(s == wordSilent, muted(s), Markdown(md(s))) },
 		"anchored":      func(page string, parts ...string) string { return page + "#" + anchorID(parts...) },
 	}
 }
@@ -340,31 +334,4 @@ func (b *builder) changes(list []analysis.Change) Markdown {
 		parts = append(parts, string(codeSpan(c.Path))+": "+md(c.Text))
 	}
 	return Markdown(strings.Join(parts, string(lineBreak)))
-}
-
-// have is the left side of a condition of keys; silence where it is not stated.
-func (b *builder) have(c analysis.KeyCondition) Markdown {
-	if c.Have.At.IsZero() {
-		return muted(wordSilent)
-	}
-	return b.term(c.Have)
-}
-
-// gap is how long good tokens can be refused when a key signs at once.
-func (b *builder) gap(k KeyView) Markdown {
-	if len(k.GapMissing) > 0 || k.Gap.Path == "" {
-		return ""
-	}
-	t := k.Gap
-	t.Text = ""
-	return b.term(t)
-}
-
-// repair is the smallest change that makes a condition hold: a setting, and how to write it.
-func repair(text string) Markdown {
-	path, what, ok := strings.Cut(text, ": ")
-	if !ok {
-		return Markdown(md(text))
-	}
-	return codeSpan(path) + ": " + Markdown(md(what))
 }

@@ -64,10 +64,10 @@ func (b *builder) functions() template.FuncMap {
 		"sample":   b.sample,
 	}
 	maps.Copy(out, b.cellFunctions())
-	maps.Copy(out, b.exposureFunctions())
-	maps.Copy(out, b.raceFunctions())
-	maps.Copy(out, b.answerFunctions())
-	maps.Copy(out, b.onCallFunctions())
+	for _, more := range []template.FuncMap{b.exposureFunctions(), b.timelineFunctions(), b.raceFunctions(), b.answerFunctions(),
+		b.onCallFunctions(), b.conformanceFunctions()} {
+		maps.Copy(out, more)
+	}
 	return out
 }
 

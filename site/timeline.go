@@ -8,6 +8,17 @@ import (
 	"github.com/tokenbook/tokenbook/specs"
 )
 
+func (b *builder) timelineFunctions() map[string]any {
+	return map[string]any{
+		"timeline": b.timeline,
+		"have":     b.have,
+		"gap":      b.gap,
+		"repair":   repair,
+		"count":    func(n int) Markdown { return pick(n > 0, Markdown(itoa(n)), "") },
+		"silent":   func(s string) Markdown { return pick(s == wordSilent, muted(s), Markdown(md(s))) },
+	}
+}
+
 // KeyView is the life of a signing key as a page shows it.
 type KeyView struct {
 	*analysis.KeyTimeline
@@ -288,4 +299,31 @@ func (k *KeyView) words() string {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, "; ") + "."
+}
+
+// have is the left side of a condition of keys; silence where it is not stated.
+func (b *builder) have(c analysis.KeyCondition) Markdown {
+	if c.Have.At.IsZero() {
+		return muted(wordSilent)
+	}
+	return b.term(c.Have)
+}
+
+// gap is how long good tokens can be refused when a key signs at once.
+func (b *builder) gap(k KeyView) Markdown {
+	if len(k.GapMissing) > 0 || k.Gap.Path == "" {
+		return ""
+	}
+	t := k.Gap
+	t.Text = ""
+	return b.term(t)
+}
+
+// repair is the smallest change that makes a condition hold: a setting, and how to write it.
+func repair(text string) Markdown {
+	path, what, ok := strings.Cut(text, ": ")
+	if !ok {
+		return Markdown(md(text))
+	}
+	return codeSpan(path) + ": " + Markdown(md(what))
 }
