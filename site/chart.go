@@ -31,6 +31,7 @@ const (
 	barHeight, barGap      = 16, 6
 	chartTop, rowGap       = 26, 12
 	charWidth              = 6.7 // of the label font, about
+	narrowName             = 18  // height of a name above its bars
 )
 
 // chart draws how long every token lives, on a logarithmic axis of time; nothing where no lifetime can be worked out.
@@ -111,22 +112,16 @@ func (s timeScale) share(e specs.Extent) float64 {
 
 // drawChart draws one of the two forms. All places are whole pixels, so that the bytes are the same on every machine.
 func (b *builder) drawChart(w *strings.Builder, rows []chartRow, s timeScale, width int, form string) {
-	longest := 0
-	for _, r := range rows {
-		longest = max(longest, len([]rune(chartName(r))))
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.name
 	}
-	left := 20 + int(float64(longest)*nameWidth) // the narrow one has the names above the bars
-	plot := width - left - 8
-	if form == "n" {
-		left, plot = 4, width-8
-	}
+	left, plot := chartFrame(names, width, form)
 	height := chartTop
 	for _, r := range rows {
 		height += rowHeight(r, form)
 	}
-	id := "lifetimes-" + form
-	w.WriteString(`<svg class="chart-` + form + `" viewBox="0 0 ` + itoa(width) + " " + itoa(height+4) + `" role="img" aria-labelledby="` + id + `-t ` + id + `-d">` +
-		`<title id="` + id + `-t">How long each token lives</title><desc id="` + id + `-d">` + escape.SVGText(chartWords(rows)) + "</desc>\n")
+	openChart(w, "lifetimes-"+form, form, width, height+4, "How long each token lives", chartWords(rows))
 	before := -100
 	for i := s.first; i <= s.last; i++ {
 		x := left + int(math.Round(s.share(specs.Extent{D: ticks[i].d})*float64(plot)))
@@ -155,9 +150,44 @@ func (b *builder) drawChart(w *strings.Builder, rows []chartRow, s timeScale, wi
 	w.WriteString("</svg>\n")
 }
 
-// chartName is a token's name as the chart has room for it.
-func chartName(r chartRow) string {
-	runes := []rune(escape.Fold(r.name))
+// openChart begins the picture of a chart with its accessible name and description.
+func openChart(w *strings.Builder, id, form string, width, height int, name, words string) {
+	w.WriteString(`<svg class="chart-` + form + `" viewBox="0 0 ` + itoa(width) + " " + itoa(height) + `" role="img" aria-labelledby="` + id + `-t ` + id + `-d">` +
+		`<title id="` + id + `-t">` + escape.SVGText(name) + `</title><desc id="` + id + `-d">` + escape.SVGText(words) + "</desc>\n")
+}
+
+// chartFrame is where names and bars of a chart stand: the narrow form has the names above the bars.
+func chartFrame(names []string, width int, form string) (left, plot int) {
+	if form == "n" {
+		return 4, width - 8
+	}
+	longest := 0
+	for _, n := range names {
+		longest = max(longest, len([]rune(chartName(n))))
+	}
+	left = 20 + int(float64(longest)*nameWidth)
+	return left, width - left - 8
+}
+
+// drawName writes the name of a row, and gives back where its bars begin.
+func drawName(w *strings.Builder, name string, left, y int, form string) int {
+	name = escape.SVGText(chartName(name))
+	if form == "n" {
+		w.WriteString(`<text class="name" x="` + itoa(left) + `" y="` + itoa(y+13) + `">` + name + "</text>")
+		return y + narrowName
+	}
+	w.WriteString(`<text class="name" x="` + itoa(left-12) + `" y="` + itoa(y+13) + `" text-anchor="end">` + name + "</text>")
+	return y
+}
+
+// drawBar draws a bar from one place to another.
+func drawBar(w *strings.Builder, class string, from, to, y int) {
+	w.WriteString(`<rect class="bar bar-` + class + `" x="` + itoa(from) + `" y="` + itoa(y) + `" width="` + itoa(max(3, to-from)) + `" height="` + itoa(barHeight) + `" rx="3"/>`)
+}
+
+// chartName is a name as a chart has room for it.
+func chartName(name string) string {
+	runes := []rune(escape.Fold(name))
 	if len(runes) > maxNameRunes {
 		return string(runes[:maxNameRunes-1]) + "…"
 	}
@@ -167,26 +197,20 @@ func chartName(r chartRow) string {
 func rowHeight(r chartRow, form string) int {
 	h := max(1, len(r.bars))*(barHeight+barGap) + rowGap
 	if form == "n" {
-		h += 18
+		h += narrowName
 	}
 	return h
 }
 
 func drawRow(w *strings.Builder, r chartRow, s timeScale, left, plot, y int, form string) {
-	name := escape.SVGText(chartName(r))
-	if form == "n" {
-		w.WriteString(`<text class="name" x="` + itoa(left) + `" y="` + itoa(y+13) + `">` + name + "</text>")
-		y += 18
-	} else {
-		w.WriteString(`<text class="name" x="` + itoa(left-12) + `" y="` + itoa(y+13) + `" text-anchor="end">` + name + "</text>")
-	}
+	y = drawName(w, r.name, left, y, form)
 	if len(r.bars) == 0 {
 		w.WriteString(`<text class="label" x="` + itoa(left+6) + `" y="` + itoa(y+13) + `">` + wordSilent + "</text>\n")
 		return
 	}
 	for _, bar := range r.bars {
 		x := left + int(math.Round(s.share(bar.at)*float64(plot)))
-		w.WriteString(`<rect class="bar bar-` + bar.class + `" x="` + itoa(left) + `" y="` + itoa(y) + `" width="` + itoa(max(3, x-left)) + `" height="` + itoa(barHeight) + `" rx="3"/>`)
+		drawBar(w, bar.class, left, x, y)
 		if bar.min != bar.max {
 			from, to := left+int(math.Round(s.share(bar.min)*float64(plot))), left+int(math.Round(s.share(bar.max)*float64(plot)))
 			w.WriteString(`<path class="range" d="M` + itoa(from) + " " + itoa(y+barHeight/2) + "H" + itoa(to) + "M" + itoa(from) + " " + itoa(y+3) + "v" + itoa(barHeight-6) +

@@ -64,6 +64,10 @@ func (b *builder) functions() template.FuncMap {
 		"sample":   b.sample,
 	}
 	maps.Copy(out, b.cellFunctions())
+	for _, more := range []template.FuncMap{b.exposureFunctions(), b.timelineFunctions(), b.raceFunctions(), b.answerFunctions(),
+		b.onCallFunctions(), b.conformanceFunctions()} {
+		maps.Copy(out, more)
+	}
 	return out
 }
 
@@ -175,6 +179,10 @@ func (b *builder) head(cells ...any) Markdown {
 		case []string:
 			for _, s := range v {
 				words = append(words, string(codeSpan(s)))
+			}
+		case []Markdown:
+			for _, m := range v {
+				words = append(words, string(m))
 			}
 		}
 	}

@@ -120,9 +120,9 @@ func clauses(list []lint.Cite) Markdown {
 	return Markdown(strings.Join(parts, ", "))
 }
 
-// ruleLink is a rule's name, leading to its text.
+// ruleLink is a rule's name, leading to its text where the page of rules has it.
 func (b *builder) ruleLink(id string) Markdown {
-	if _, ok := lint.RuleByID(id); !ok {
+	if !b.ruled[id] {
 		return codeSpan(id)
 	}
 	return enclose(markLink, codeSpan(id), "rules", anchorID("rule", id))

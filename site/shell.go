@@ -78,6 +78,8 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 			if v := b.policy.Document.Policy.Version; v.IsSet() {
 				out.WriteString(`<span class="version">v` + htmlText(string(v.V)) + "</span>")
 			}
+		case "help":
+			out.WriteString(b.helpLink(p))
 		case "nav":
 			out.WriteString(n.html(p))
 		case "crumbs":
@@ -99,6 +101,20 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 		}
 	}
 	return out.Bytes()
+}
+
+// helpLink leads from every page to what operators need in a hurry; nothing where there is no such page.
+func (b *builder) helpLink(p *page) string {
+	to := b.byKey[onCallKey]
+	if to == nil {
+		return ""
+	}
+	here := ""
+	if p == to {
+		here = ` aria-current="page"`
+	}
+	return `<a class="help" href="` + attr(relative(p.key, onCallKey)) + `.html"` + here + `>` +
+		`<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="M10 3v2M5 15.5h10M6.5 15.5V11a3.5 3.5 0 0 1 7 0v4.5M3.5 6l1.4 1.2M16.5 6l-1.4 1.2"/></svg><span>On call</span></a>` + "\n"
 }
 
 // footer says what the page was made from.

@@ -8,6 +8,7 @@
 //	pages.go      which pages there are               prose*.go     the Markdown of a policy made safe
 //	functions.go  what templates can call             values.go, amounts.go   settings in words
 //	causes.go, sample.go  errors                      derived.go, chart*.go   what follows from the policy
+//	exposure.go, timeline.go, races.go, answers.go, oncall.go, conformance.go   a page each
 //	nav.go, shell.go, search.go, llms.go              around the pages
 //	check.go      CheckLinks, for tests
 //
@@ -109,6 +110,7 @@ type builder struct {
 	pages      []*page
 	byKey      map[string]*page
 	hasDrawing bool
+	ruled      map[string]bool // the rules that the page of rules has
 
 	repository, repositoryHost, sourceFolder string
 }

@@ -97,6 +97,10 @@ func (b *builder) newView() *View {
 		Checklist: checklistSections(b.inputs.Checklist), Downloads: b.inputs.Downloads,
 		Rules: rulesOf(p, b.book.Findings), Threats: threatsOf(p),
 	}
+	b.ruled = map[string]bool{}
+	for _, r := range v.Rules {
+		b.ruled[r.ID] = true
+	}
 	v.Causes = b.causes
 	v.Surfaces = surfacesOf(b.causes)
 	return v

@@ -50,6 +50,8 @@ type Exposure struct {
 	Verdict   ExposureVerdict
 	// Missing are settings without which nothing better can be said.
 	Missing []string
+	// Repairs are the changes each of which is enough to keep a promise that is broken; the last one promises less.
+	Repairs []Change
 }
 
 // ExposureVerdict compares an exposure with what was promised.
@@ -136,6 +138,7 @@ func (x *exposing) trigger(id string) []Exposure {
 					e.Selections = nil
 				}
 				formulas[i].write(e)
+				e.Repairs = formulas[i].repairs(e, "revocation.mechanisms."+token)
 			}
 		}
 	}

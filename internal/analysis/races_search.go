@@ -78,7 +78,25 @@ type Step struct {
 	// Actor is "caller 1", "caller 2", "server" or "time".
 	Actor string
 	Text  string
+	// Kind is what happens between caller and server.
+	Kind StepKind
+	// Caller is the caller that it concerns, from 1; 0 where it concerns none.
+	Caller int
 }
+
+// StepKind tells the steps of a trace apart, for those who draw it.
+type StepKind string
+
+// The kinds of step.
+const (
+	StepSends    StepKind = "sends"    // a caller shows its refresh token to the server
+	StepAnswers  StepKind = "answers"  // the server works on a request
+	StepReceives StepKind = "receives" // an answer arrives
+	StepLoses    StepKind = "loses"    // an answer never arrives
+	StepAlone    StepKind = "alone"    // a caller does something by itself
+	StepWaits    StepKind = "waits"    // time passes
+	StepEnds     StepKind = "ends"     // the server says no, and the session is over
+)
 
 // move is a step with the state it leads to; end says how the session ended, where it did.
 type move struct {
@@ -141,16 +159,16 @@ func (m raceModel) moves(s raceState) []move {
 				if m.lock {
 					n.holder = uint8(i + 1)
 				}
-				out = append(out, move{step: Step{name, fmt.Sprintf("sends refresh token %d", token)}, to: n})
+				out = append(out, move{step: Step{name, fmt.Sprintf("sends refresh token %d", token), StepSends, i + 1}, to: n})
 			}
 			if c.held != 0 {
 				n := s
 				n.stored, n.callers[i].held = c.held, 0
-				out = append(out, move{step: Step{name, fmt.Sprintf("stores refresh token %d", c.held)}, to: n})
+				out = append(out, move{step: Step{name, fmt.Sprintf("stores refresh token %d", c.held), StepAlone, i + 1}, to: n})
 				if m.restart && !s.restarts {
 					n = s
 					n.restarts, n.callers[i].held = true, 0
-					out = append(out, move{step: Step{name, fmt.Sprintf("stops before it has stored refresh token %d, and starts again", c.held)}, to: n})
+					out = append(out, move{step: Step{name, fmt.Sprintf("stops before it has stored refresh token %d, and starts again", c.held), StepAlone, i + 1}, to: n})
 				}
 			}
 		case callerSent:
@@ -169,7 +187,7 @@ func (m raceModel) moves(s raceState) []move {
 				}
 			}
 			n.release(i)
-			out = append(out, move{step: Step{name, text}, to: n})
+			out = append(out, move{step: Step{name, text, StepReceives, i + 1}, to: n})
 			if m.lost && !s.lost {
 				n = s
 				n.lost, n.callers[i].got = true, 0
@@ -179,12 +197,12 @@ func (m raceModel) moves(s raceState) []move {
 					n.callers[i].at, n.callers[i].token = callerIdle, 0
 					n.release(i)
 				}
-				out = append(out, move{step: Step{name, "never gets the answer"}, to: n})
+				out = append(out, move{step: Step{name, "never gets the answer", StepLoses, i + 1}, to: n})
 			}
 		case callerWaits:
 			n := s
 			n.callers[i].at = callerSent
-			out = append(out, move{step: Step{name, fmt.Sprintf("repeats the request with refresh token %d", c.token)}, to: n})
+			out = append(out, move{step: Step{name, fmt.Sprintf("repeats the request with refresh token %d", c.token), StepSends, i + 1}, to: n})
 		}
 	}
 	if next, ok := m.time(s); ok {
@@ -222,7 +240,7 @@ func (m raceModel) time(s raceState) (move, bool) {
 			n.strings[i], over = stringOver, true
 		}
 	}
-	return move{step: Step{"time", "the grace of the superseded token runs out"}, to: n}, over
+	return move{step: Step{"time", "the grace of the superseded token runs out", StepWaits, 0}, to: n}, over
 }
 
 // answer is what the server makes of a request.
@@ -231,7 +249,7 @@ func (m raceModel) answer(s raceState, i int) move {
 	n := s
 	give := func(got uint8, text string) move {
 		n.callers[i].at, n.callers[i].got = callerAnswered, got
-		return move{step: Step{"server", text}, to: n}
+		return move{step: Step{"server", text, StepAnswers, i + 1}, to: n}
 	}
 	issue := func(state uint8) uint8 {
 		n.newest++
@@ -311,7 +329,7 @@ const (
 
 func (m raceModel) reuse(n raceState, i int, text string) move {
 	if m.kills {
-		return move{step: Step{"server", text + ": it counts as reuse, and the family dies"}, end: endFamily}
+		return move{step: Step{"server", text + ": it counts as reuse, and the family dies", StepEnds, i + 1}, end: endFamily}
 	}
 	return m.refuse(n, i, text+": it refuses the request")
 }
@@ -319,9 +337,9 @@ func (m raceModel) reuse(n raceState, i int, text string) move {
 // refuse ends the session, unless the client looks whether another caller has stored a newer string.
 func (m raceModel) refuse(n raceState, i int, text string) move {
 	if m.stops || n.stored == n.callers[i].token {
-		return move{step: Step{"server", text}, end: endRefused}
+		return move{step: Step{"server", text, StepEnds, i + 1}, end: endRefused}
 	}
 	n.callers[i].at, n.callers[i].token = callerIdle, 0
 	n.release(i)
-	return move{step: Step{"server", text}, to: n}
+	return move{step: Step{"server", text, StepAnswers, i + 1}, to: n}
 }

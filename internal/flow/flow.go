@@ -13,6 +13,7 @@
 //	call.go        a call, its checks in the declared order, and its refusals
 //	refresh*.go    renewal and rotation, with lost and repeated requests
 //	reuse.go       a superseded token comes back
+//	race.go        how refreshing ends a session without cause, where it can
 //	revocation*.go one flow for each trigger, and the client's own request
 //	expiry.go      a token ends: renewal in time, too late, and without luck
 //	session.go     the steps of a sign-out, and work without a network
@@ -44,6 +45,7 @@ const (
 	KindCall       Kind = "call"
 	KindRefresh    Kind = "refresh"
 	KindReuse      Kind = "reuse"
+	KindRace       Kind = "race"
 	KindExpiry     Kind = "expiry"
 	KindStepUp     Kind = "step_up"
 	KindRevocation Kind = "revocation"
@@ -80,6 +82,7 @@ func Flows(b *book.Book) []Flow {
 	m.calls()
 	m.refreshes()
 	m.reuses()
+	m.races(b.Facts)
 	m.expiries()
 	m.stepUps()
 	m.revocations()

@@ -71,6 +71,8 @@ func (s *sketch) laneName(l lane) string {
 			return s.title("clients."+s.client, s.client)
 		}
 		return s.partyName(specs.RoleClient, "Client")
+	case second:
+		return "Caller 2"
 	case gateway:
 		return s.partyName(specs.RoleGateway, "Gateway")
 	case resource:

@@ -15,6 +15,7 @@ const (
 	stranger
 	browser
 	client
+	second
 	gateway
 	resource
 	server
@@ -25,9 +26,9 @@ const (
 	subject
 )
 
-var laneIDs = []string{"person", "stranger", "browser", "client", "gateway", "resource", "server", "provider", "denylist", "keys"}
+var laneIDs = []string{"person", "stranger", "browser", "client", "second", "gateway", "resource", "server", "provider", "denylist", "keys"}
 
-var laneKinds = []draw.ActorKind{draw.Person, draw.Person, draw.Client, draw.Client, draw.Server, draw.Server, draw.Server, draw.Server, draw.Store, draw.Store}
+var laneKinds = []draw.ActorKind{draw.Person, draw.Person, draw.Client, draw.Client, draw.Client, draw.Server, draw.Server, draw.Server, draw.Server, draw.Store, draw.Store}
 
 // sketch is a flow in the making.
 type sketch struct {

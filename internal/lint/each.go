@@ -79,8 +79,22 @@ func filled(pattern string, names []string) string {
 // maxChoices bounds the choices that are looked at for one setting; beyond it each setting is looked at by itself.
 const maxChoices = 1024
 
-// choices are all choices on the axes that the variants of some settings mention.
+// choices are all choices on the axes that the variants of some settings mention. Rules and profiles ask for the same
+// ones again and again; nobody may change them.
 func (p *Pass) choices(paths []string) []specs.Selection {
+	if p.chosen == nil {
+		p.chosen = map[string][]specs.Selection{}
+	}
+	key := strings.Join(paths, " ")
+	out, ok := p.chosen[key]
+	if !ok {
+		out = p.allChoices(paths)
+		p.chosen[key] = out
+	}
+	return out
+}
+
+func (p *Pass) allChoices(paths []string) []specs.Selection {
 	out := []specs.Selection{{}}
 	for _, path := range paths {
 		var next []specs.Selection

@@ -18,6 +18,7 @@ type judgement struct {
 	today      specs.Date
 	claimed    claims
 	thresholds map[string]specs.Threshold
+	chosen     map[string][]specs.Selection // choices by the settings that they are for
 }
 
 // Pass is what the check of one rule is given: the policy, and ways to report.
@@ -122,6 +123,9 @@ func (p *Pass) Report(s Spot, format string, args ...any) Report {
 	return p.add(s, p.Claims(s), format, args...)
 }
 
+// notStated begins what is said of silence.
+const notStated = "not stated; "
+
 // Missing reports what a policy does not state, at the nearest thing around it. It says nothing where no profile that
 // asks for it is claimed: silence is a finding only for those who promised to speak.
 func (p *Pass) Missing(s Spot, format string, args ...any) Report {
@@ -130,7 +134,7 @@ func (p *Pass) Missing(s Spot, format string, args ...any) Report {
 	if c.none && len(p.rule.In) > 0 && !asked {
 		return Report{&report{}}
 	}
-	return p.add(s, c, "not stated; "+format, args...)
+	return p.add(s, c, notStated+format, args...)
 }
 
 func (p *Pass) add(s Spot, c Claims, format string, args ...any) Report {
