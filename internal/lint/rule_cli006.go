@@ -24,14 +24,11 @@ client_strategy: {replace: atomic_before_use}
 	At:     "client_strategy.replace",
 	Repair: "writes atomic_before_use",
 	Check: func(p *Pass) {
-		rotates := false
-		for r := range rotations(p) {
-			rotates = rotates || r.onUse()
-		}
-		if !rotates {
-			return
-		}
-		for s, replace := range EachOrSilent[specs.Value[specs.Replace]](p, "client_strategy.replace") {
+		for r := range rotations(p, "client_strategy.replace") {
+			if !r.onUse() {
+				continue
+			}
+			s, replace := At[specs.Value[specs.Replace]](p, "client_strategy.replace", r.Sel)
 			switch {
 			case replace.IsSet() && replace.V != specs.ReplaceAtomicBeforeUse || replace.State == specs.None:
 				p.Report(s, "a client that stops before it has stored the new token loses the session; write atomic_before_use").Write(s, string(specs.ReplaceAtomicBeforeUse))

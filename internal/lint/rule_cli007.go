@@ -34,6 +34,7 @@ client_strategy: {on_logout: [erase, revoke]}
 			}
 		}
 		for s, steps := range Each[specs.Values[specs.LogoutStep]](p, "client_strategy.on_logout") {
+			// Clients that do nothing at all at sign-out are for STOR005.
 			if len(steps.Items) > 0 && !specs.Has(steps, specs.LogoutRevoke) && revocable(p) {
 				p.Report(s, "signing out leaves the tokens alive, though there is a revocation endpoint; add revoke").Add(s, string(specs.LogoutRevoke))
 			}
@@ -48,21 +49,15 @@ client_strategy: {on_logout: [erase, revoke]}
 
 // offlineTooLong compares the time that a client may be offline with the life of what lets it come back.
 func offlineTooLong(p *Pass) {
-	for s, offline := range Each[specs.Offline](p, "client_strategy.offline", "tokens.*.lifetime") {
-		if !offline.Max.IsSet() {
+	for place, life := range Each[specs.Lifetime](p, "tokens.*.lifetime", "client_strategy.offline") {
+		if !p.Is(place.Name(), specs.RefreshToken) {
 			continue
 		}
-		at := s.In("max", offline.Max.Mark)
-		for _, token := range p.TokensOf(specs.RefreshToken) {
-			if client, ok := s.Sel[specs.AxisClient]; ok && !p.concerns("tokens."+token, specs.Selection{specs.AxisClient: client}) {
-				continue
-			}
-			place, life := At[specs.Lifetime](p, "tokens."+token+".lifetime", s.Sel)
-			idle, ok := p.Amount(life.Idle, s.Sel)
-			if !ok || !lastsLonger(specs.Extent{D: offline.Max.V}, idle.Max) {
-				continue
-			}
-			p.Report(at, "a client may be offline for %s, and %s ends after %s without use; write %s or less", offline.Max.V, token, idle.Max, idle.Max).Related(place.At, "the life of %s", token)
+		at, offline := At[specs.Offline](p, "client_strategy.offline", place.Sel)
+		idle, ok := p.Amount(life.Idle, place.Sel)
+		if ok && offline.Max.IsSet() && lastsLonger(specs.Extent{D: offline.Max.V}, idle.Max) {
+			p.Report(at.In("max", offline.Max.Mark), "a client may be offline for %s, and %s ends after %s without use; write %s or less", offline.Max.V, place.Name(), idle.Max, idle.Max).
+				Related(place.At, "the life of %s", place.Name())
 		}
 	}
 }
@@ -70,7 +65,7 @@ func offlineTooLong(p *Pass) {
 // revocable reports whether an issuer has a revocation endpoint.
 func revocable(p *Pass) bool {
 	for i := range p.Issuers.Entries {
-		if p.Issuers.Entries[i].V.Endpoints.Get("revocation") != nil {
+		if hasEndpoint(&p.Issuers.Entries[i].V, "revocation") {
 			return true
 		}
 	}

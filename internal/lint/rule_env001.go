@@ -1,12 +1,14 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
 var sharedIssuer = &Rule{
-	ID: "ENV001", Title: "issuer shared between environments",
+	ID: "ENV001", Title: "issuer or keys shared between environments",
 	Why: "A token of the test environment opens production where both trust one issuer and its keys.",
 	Cites: []Cite{
 		{"RFC 8725", "3.8", "MUST"},
@@ -25,29 +27,50 @@ environments:
 `,
 	At: "environments.staging.issuer",
 	Check: func(p *Pass) {
-		type user struct {
-			name string
-			*specs.Environment
-		}
-		of := map[string]user{} // by the address of the issuer, which is what tokens carry
+		var all []trust
 		for i := range p.Environments.Entries {
-			e := &p.Environments.Entries[i]
-			issuer := p.Issuers.Get(string(e.V.Issuer.V))
-			if !e.V.Issuer.IsSet() || issuer == nil {
+			next, ok := trustOf(p, &p.Environments.Entries[i])
+			if !ok {
 				continue
 			}
-			address := string(issuer.URL.V)
-			first, taken := of[address]
-			if !taken {
-				of[address] = user{e.ID, &e.V}
-				continue
+			for _, first := range all {
+				if next.purpose.IsSet() && first.purpose.IsSet() && next.purpose.V == first.purpose.V {
+					continue // two regions of one environment
+				}
+				if next.address == first.address {
+					p.Report(next.issuer, "%s has the issuer %s too, so that tokens of one open the other; give each an issuer with an address and keys of its own", first.name, diag.Quote(next.address)).
+						Related(first.issuer.At, "the other environment")
+					break
+				}
+				if next.keysAt != "" && next.keysAt == first.keysAt {
+					p.Report(next.keys, "%s has its keys at %s too, so that whoever signs for one signs for both; give each keys of its own", first.name, diag.Quote(next.keysAt)).
+						Related(first.keys.At, "the keys of the other environment")
+					break
+				}
 			}
-			if e.V.Purpose.IsSet() && first.Purpose.IsSet() && e.V.Purpose.V == first.Purpose.V {
-				continue // two regions of one environment
-			}
-			s := Spot{Path: "environments." + e.ID + ".issuer", At: e.V.Issuer.At}
-			p.Report(s, "%s has the issuer %s too, so that tokens of one open the other; give each an issuer with an address and keys of its own", first.name, diag.Quote(address)).
-				Related(first.Issuer.At, "the other environment")
+			all = append(all, next)
 		}
 	},
+}
+
+// trust is by what the verifiers of one environment know its tokens.
+type trust struct {
+	name            string
+	purpose         specs.Value[specs.Purpose]
+	issuer, keys    Spot
+	address, keysAt string // keysAt is empty where the keys stand below the issuer's own address
+}
+
+// trustOf reads what holds in an environment. ok is false where its issuer has no address that is decided.
+func trustOf(p *Pass, e *specs.Entry[specs.Environment]) (trust, bool) {
+	sel := specs.Selection{specs.AxisEnvironment: e.ID}
+	at, issuer := At[specs.Value[specs.IssuerID]](p, "environments."+e.ID+".issuer", sel)
+	at.Sel = nil // the path names the environment
+	url := Get[specs.Value[specs.URL]](p, "issuers."+string(issuer.V)+".url", sel)
+	keys, path := At[specs.Value[specs.Path]](p, "issuers."+string(issuer.V)+".endpoints.jwks.path", sel)
+	out := trust{name: e.ID, purpose: Get[specs.Value[specs.Purpose]](p, "environments."+e.ID+".purpose", sel), issuer: at, keys: keys, address: string(url.V)}
+	if path.IsSet() && strings.Contains(string(path.V), "://") {
+		out.keysAt = string(path.V)
+	}
+	return out, issuer.IsSet() && url.IsSet()
 }

@@ -9,9 +9,6 @@ import (
 	"github.com/tokenbook/tokenbook/specs"
 )
 
-// revealing are details of errors that help whoever attacks.
-var revealing = []specs.ErrorDetail{specs.ExposeStackTrace, specs.ExposeQuery, specs.ExposeInternalAddress, specs.ExposeToken, specs.ExposeKey}
-
 var productionWeaker = &Rule{
 	ID: "ENV002", Title: "production weaker than other environments, or a difference without a reason",
 	Why: "What was loosened for a test reaches users when nobody remembers why it differs.",
@@ -47,19 +44,10 @@ tokens:
 	At: "tokens.access.lifetime",
 	Check: func(p *Pass) {
 		production, others := purposes(p)
+		// Details in the errors of production are for ERR005, which is graver about them there.
 		for _, env := range production {
 			longerThanElsewhere(p, env, others)
 			uncheckedInProduction(p, env, others)
-			for s, expose := range Each[specs.Values[specs.ErrorDetail]](p, "errors.expose") {
-				if have, ok := s.Sel[specs.AxisEnvironment]; ok && have != env {
-					continue
-				}
-				for i, detail := range expose.Items {
-					if slices.Contains(revealing, detail.V) {
-						p.Report(s.Item(i, detail.Mark), "callers in production see %s; leave it to the log", detail.V)
-					}
-				}
-			}
 		}
 		p.Visit(func(s *specs.Setting) {
 			if s.Variant == nil || !strings.HasSuffix(s.Path, ".variants") || s.Mark.Because() != "" {
@@ -95,6 +83,16 @@ func purposes(p *Pass) (production, others []string) {
 	return production, others
 }
 
+// inProduction reports whether the value at a spot holds in an environment for real use.
+func inProduction(p *Pass, s Spot) bool {
+	production, _ := purposes(p)
+	if env, ok := s.Sel[specs.AxisEnvironment]; ok {
+		return slices.Contains(production, env)
+	}
+	told := p.AxisValues(s.Path)[specs.AxisEnvironment] // these have choices of their own
+	return slices.ContainsFunc(production, func(env string) bool { return !slices.Contains(told, env) })
+}
+
 // longerThanElsewhere finds lifetimes that are longer in production than in another environment, choice by choice. Where
 // only the other environment differs, it has been made stricter for a test, which is nobody's fault: production has to
 // be what a variant makes longer.
@@ -124,6 +122,8 @@ func longerThanElsewhere(p *Pass, env string, others []string) {
 // uncheckedInProduction finds checks that another environment makes and production does not.
 func uncheckedInProduction(p *Pass, env string, others []string) {
 	const path = "validation.checks"
+	var lacking []string
+	where := map[string]bool{}
 	if _, ok := p.AxisValues(path)[specs.AxisEnvironment]; !ok {
 		return
 	}
@@ -132,8 +132,22 @@ func uncheckedInProduction(p *Pass, env string, others []string) {
 		theirs := Get[specs.Values[specs.Check]](p, path, specs.Selection{specs.AxisEnvironment: other})
 		for _, c := range specs.Plain(theirs) {
 			if !specs.Has(checks, c) {
-				p.Report(at, "%s is checked in %s and not in %s; add it", c, other, env).Add(at, string(c))
+				lacking, where[other] = append(lacking, string(c)), true
 			}
 		}
+	}
+	if len(lacking) == 0 || checks.State == specs.Undecided {
+		return
+	}
+	slices.Sort(lacking)
+	lacking = slices.Compact(lacking)
+	names, elsewhere := strings.Join(lacking, ", "), strings.Join(slices.Sorted(maps.Keys(where)), ", ")
+	switch checks.State {
+	case specs.Silent:
+		p.Missing(at, "what %s checks, while %s checks %s", env, elsewhere, names)
+	case specs.None:
+		p.Report(at, "%s does not check what %s does; write %s", env, elsewhere, names)
+	default:
+		p.Report(at, "%s does not check what %s does; add %s", env, elsewhere, names).Add(at, lacking...)
 	}
 }

@@ -31,14 +31,7 @@ var tokenResponseCached = &Rule{
 			if s.Names[1] != "token" || r.State != specs.Set {
 				continue
 			}
-			for i := range r.Headers.Entries {
-				h := &r.Headers.Entries[i]
-				at := s.In("headers", r.Headers.Mark).In(h.ID, h.V.Mark)
-				if strings.EqualFold(h.ID, "cache-control") && h.V.Value.IsSet() && !noStore(h.V.Value.V) {
-					value := at.In("value", h.V.Value.Mark)
-					p.Report(value, "answers that hold tokens may be kept by caches; write no-store").Write(value, "no-store")
-				}
-			}
+			cachedByHeader(p, s, r)
 			for i := range r.Fields.Entries {
 				f := &r.Fields.Entries[i]
 				if f.V.Present.V != specs.PresentNever || !f.V.Present.IsSet() {
@@ -57,6 +50,24 @@ var tokenResponseCached = &Rule{
 			}
 		}
 	},
+}
+
+// cachedByHeader judges the Cache-Control header of a response.
+func cachedByHeader(p *Pass, s Spot, r specs.Response) {
+	for i := range r.Headers.Entries {
+		h := &r.Headers.Entries[i]
+		if !strings.EqualFold(h.ID, "cache-control") {
+			continue
+		}
+		at := s.In("headers", r.Headers.Mark).In(h.ID, h.V.Mark)
+		value, present := at.In("value", h.V.Value.Mark), at.In("present", h.V.Present.Mark)
+		switch {
+		case h.V.Present.IsSet() && h.V.Present.V == specs.PresentNever:
+			p.Report(present, "answers that hold tokens may be kept by caches; write always, with the value no-store")
+		case h.V.Value.State == specs.None || h.V.Value.IsSet() && !noStore(h.V.Value.V):
+			p.Report(value, "answers that hold tokens may be kept by caches; write no-store").Write(value, "no-store")
+		}
+	}
 }
 
 // noStore reports whether a Cache-Control header keeps an answer out of every cache.

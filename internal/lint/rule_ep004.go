@@ -59,18 +59,25 @@ var missingEndpoint = &Rule{
 			}
 		}
 		for s, need := range Each[specs.Value[specs.Need]](p, "issuers.*.pushed_authorization_requests") {
-			if need.IsSet() && (need.V == specs.NeedRequired || need.V == specs.NeedRecommended) && p.Issuers.Get(s.Name()).Endpoints.Get("pushed_authorization") == nil {
+			if need.IsSet() && (need.V == specs.NeedRequired || need.V == specs.NeedRecommended) && !hasEndpoint(p.Issuers.Get(s.Name()), "pushed_authorization") {
 				p.Missing(s, "where requests are pushed to: add endpoints.pushed_authorization").AtMost(diag.Warning).Cite(Cite{"RFC 9126", "2", ""})
 			}
 		}
 	},
 }
 
+// hasEndpoint reports whether an issuer has an endpoint. One that is stated as none is not there; one that is undecided
+// may come to be.
+func hasEndpoint(issuer *specs.Issuer, endpoint string) bool {
+	e := issuer.Endpoints.Get(endpoint)
+	return e != nil && e.State != specs.None && e.Path.State != specs.None
+}
+
 // issuersWithout are the issuers that lack an endpoint.
 func (p *Pass) issuersWithout(endpoint string) []string {
 	var out []string
 	for i := range p.Issuers.Entries {
-		if e := &p.Issuers.Entries[i]; e.V.Endpoints.Get(endpoint) == nil {
+		if e := &p.Issuers.Entries[i]; !hasEndpoint(&e.V, endpoint) {
 			out = append(out, e.ID)
 		}
 	}

@@ -26,8 +26,9 @@ var errorLeaksDetail = &Rule{
 		{"RFC 6750", "3", "MUST NOT"},
 		{"ASVS 5.0", "16.5.1", ""},
 		{"ASVS 5.0", "6.3.8", ""},
+		{"ASVS 5.0", "13.4.2", ""},
 	},
-	In:     []Ask{{BCP, diag.Warning}, {ASVS2, diag.Warning}},
+	In:     []Ask{{BCP, diag.Warning}, {ASVS2, diag.Warning}}, // an error in production
 	Bad:    "errors:\n  expose: [error, stack_trace]\n",
 	Good:   "errors:\n  expose: [error]\n",
 	At:     "errors.expose.1",
@@ -44,6 +45,9 @@ var errorLeaksDetail = &Rule{
 					cite = Cite{"ASVS 5.0", "6.3.8", ""}
 				}
 				r := p.Report(s.Item(i, v.Mark), "%s; keep it to the log", why).Cite(cite)
+				if v.V != specs.ExposeUserExistence && inProduction(p, s) {
+					r.As(diag.Error).Cite(Cite{"ASVS 5.0", "13.4.2", ""})
+				}
 				if len(details.Items) > 1 {
 					r.Drop(string(v.V), v.At)
 				}
