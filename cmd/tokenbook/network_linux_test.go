@@ -97,6 +97,7 @@ func TestNothingLeavesTheMachine(t *testing.T) {
 	dir := t.TempDir()
 	for _, args := range [][]string{
 		{"check", acme},
+		{"fmt", acme, "--diff"},
 		{"build", acme, "-o", filepath.Join(dir, "out")},
 		{"build", acme, "-o", filepath.Join(dir, "out"), "--check"},
 		{"explain", "tokens.access.lifetime", "-p", acme},

@@ -189,6 +189,17 @@ func TestBadTexts(t *testing.T) {
 			if err != nil || len(left) != 1 {
 				t.Errorf("something was written: %v %v", left, err)
 			}
+			// What can be read is formatted, although it is no good policy, and is as bad as before; anything else is left.
+			if formatting, _ := run(t, "fmt", policy); formatting == 0 {
+				if again, said := run(t, "fmt", policy, "--check"); again != 0 {
+					t.Errorf("formatted, it is not formatted: %s", said)
+				}
+				if code, said := run(t, "check", policy, "--max", "20"); code != c.code || !strings.Contains(said, c.want) {
+					t.Errorf("formatted, it ended with %d, want %d; must say %q, says %.1000s", code, c.code, c.want, said)
+				}
+			} else if now, err := os.ReadFile(policy); err != nil || !bytes.Equal(now, c.text) {
+				t.Errorf("fmt ended with %d and changed the file (%v)", formatting, err)
+			}
 		})
 	}
 }
@@ -260,7 +271,7 @@ func TestBadFiles(t *testing.T) {
 		{"includes-outside.yaml", "outside", 1},
 		{strings.Repeat("n", 5000) + ".yaml", "too long", 3},
 	} {
-		for _, command := range [][]string{{"check"}, {"build"}} {
+		for _, command := range [][]string{{"check"}, {"build"}, {"fmt"}} {
 			code, said := run(t, append(command, filepath.Join(dir, c.name))...)
 			if code != c.code || !strings.Contains(said, c.want) {
 				t.Errorf("%s %.40s ended with %d, want %d; must say %q, says %.500s", command[0], c.name, code, c.code, c.want, said)

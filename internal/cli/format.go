@@ -2,8 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
@@ -18,6 +20,7 @@ import (
 type layout struct {
 	world       World
 	check, diff bool
+	root        string
 	done        map[string]bool // files by their full path
 	changed     []laidOut
 }
@@ -52,31 +55,36 @@ it prints the difference. Both write nothing.`,
 	}
 	c.Flags().BoolVar(&f.check, "check", false, "list what would change, and write nothing")
 	c.Flags().BoolVar(&f.diff, "diff", false, "print what would change, and write nothing")
+	c.Flags().StringVar(&f.root, "root", "", "folder that `extends` and `include` may reach (default: the policy's own)")
 	return c
 }
 
 // read lays out a file and those that it includes.
 func (f *layout) read(file string) error {
-	in, err := read(file, "", specs.Date{})
+	in, err := read(file, f.root, specs.Date{})
 	if err != nil {
 		return err
 	}
 	unreadable := slices.DeleteFunc(slices.Clone(in.findings), func(d diag.Finding) bool {
-		return d.Rule != "syntax" && d.Rule != "limit" && (d.Rule != "file" || in.source != nil)
+		return in.source != nil && d.Rule != "syntax" && d.Rule != "limit" && d.Rule != "file"
 	})
-	if unreadable.Count(diag.Error) > 0 {
+	if in.source == nil || unreadable.Count(diag.Error) > 0 {
 		in.findings = unreadable
 		if err := diag.WriteText(f.world.Stderr, unreadable, diag.TextOptions{Style: f.world.style(f.world.Stderr), Source: in.text, Name: in.name, Entry: in.name(in.entry)}); err != nil {
 			return err
 		}
 		return in.failed()
 	}
+	own := path.Dir(in.entry)
 	for _, part := range in.source.Files {
-		path := filepath.Join(in.root, filepath.FromSlash(part.Name))
-		if f.done[path] {
+		if own != "." && !strings.HasPrefix(part.Name, own+"/") {
+			continue // a base that lies elsewhere belongs to somebody else
+		}
+		full := filepath.Join(in.root, filepath.FromSlash(part.Name))
+		if f.done[full] {
 			continue
 		}
-		f.done[path] = true
+		f.done[full] = true
 		after, err := edit.Format(part.Text)
 		if err != nil {
 			fmt.Fprintf(f.world.Stderr, "%s: left alone: %v\n", in.name(part.Name), err)
@@ -85,7 +93,7 @@ func (f *layout) read(file string) error {
 		if after == part.Text {
 			continue
 		}
-		f.changed = append(f.changed, laidOut{path, in.name(part.Name), part.Text, after})
+		f.changed = append(f.changed, laidOut{full, in.name(part.Name), part.Text, after})
 		if f.diff {
 			name := in.name(part.Name)
 			if _, err := f.world.Stdout.Write(diff.Diff(name, []byte(in.source.Masked(part.Text)), name+" (formatted)", []byte(in.source.Masked(after)))); err != nil {
