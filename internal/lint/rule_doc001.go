@@ -2,7 +2,9 @@ package lint
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +32,11 @@ var sampleDisagrees = &Rule{
 		for s, c := range Each[specs.EdgeCase](p, "tokens.*.edge_cases.*") {
 			if c.Sample.IsSet() {
 				judgeTimes(p, s.In("sample", c.Sample.Mark), c.Sample.V)
+			}
+		}
+		for s, f := range Each[specs.ResponseField](p, "issuers.*.responses.*.fields.*") {
+			if n, err := strconv.ParseFloat(f.Value.V, 64); err == nil && f.Value.IsSet() && f.Of.IsSet() && f.Clock.V == specs.ClockExpiresIn && toldAlone(p, string(f.Of.V)) {
+				compareLife(p, s.In("value", f.Value.Mark), string(f.Of.V), "expires_in", n)
 			}
 		}
 		for s, scenarios := range Each[specs.Map[specs.Scenario]](p, "scenarios") {
@@ -65,47 +72,59 @@ func judgeSample(p *Pass, s Spot, raw specs.Raw) {
 	}
 }
 
+// toldAlone reports whether an expires_in beside a token speaks of that token: a refresh token or an ID token comes with the
+// access token of which it speaks.
+func toldAlone(p *Pass, token string) bool {
+	return p.Is(token, append([]specs.TokenType{specs.DeviceCode, specs.RequestURI}, opensResources...)...)
+}
+
 // judgeTimes compares the life that a sample shows with the lives that the token can have.
 func judgeTimes(p *Pass, s Spot, raw specs.Raw) {
-	if !p.Is(s.Name(), specs.AccessToken) && !p.Is(s.Name(), specs.IDToken) {
+	members := membersOf(raw)
+	number := func(name string) (float64, bool) {
+		n, ok := members[name].(float64)
+		return n, ok
+	}
+	if n, ok := number("expires_in"); ok && toldAlone(p, s.Name()) {
+		compareLife(p, s, s.Name(), "expires_in", n)
 		return
 	}
-	shown, name := shownLife(membersOf(raw))
-	if name == "" || name == "expires_in" && !p.Is(s.Name(), specs.AccessToken) {
-		return
+	exp, ends := number("exp")
+	if iat, begins := number("iat"); begins && ends && (p.Is(s.Name(), specs.IDToken) || p.Is(s.Name(), opensResources...)) {
+		compareLife(p, s, s.Name(), "exp", exp-iat)
 	}
-	path := "tokens." + s.Name() + ".lifetime"
+}
+
+// compareLife holds the seconds that a member shows to what the token can live under some choice: what clients are told
+// where that is stated apart, and the member is there to tell them.
+func compareLife(p *Pass, s Spot, token, member string, seconds float64) {
+	path := "tokens." + token + ".lifetime"
+	shown := specs.Duration(-1) // what no token lives
+	if seconds >= 0 && seconds <= math.MaxInt64/float64(time.Second)/2 {
+		shown = specs.Duration(seconds * float64(time.Second))
+	}
 	var lives []string
 	for _, sel := range append([]specs.Selection{{}}, analysis.Selections(p.Policy, path)...) {
 		life := Get[specs.Lifetime](p, path, sel)
 		bound, ok := p.Longest(life, sel)
+		if member == "expires_in" && life.Reported.IsSet() {
+			bound, ok = p.Amount(life.Reported, sel)
+		}
 		if !ok || bound.Max.Kind != specs.Finite {
 			return // nothing to compare with
 		}
-		if spread := bound.Min; shown <= bound.Max.D && (shown == bound.Max.D || shown == bound.Default.D || spread.Kind == specs.Finite && shown >= spread.D && spread.D < bound.Max.D) {
+		if spread := bound.Min; shown >= 0 && shown <= bound.Max.D && (shown == bound.Max.D || shown == bound.Default.D || spread.Kind == specs.Finite && shown >= spread.D && spread.D < bound.Max.D) {
 			return
 		}
 		if text := bound.Max.String(); !slices.Contains(lives, text) {
 			lives = append(lives, text)
 		}
 	}
-	p.Report(s, "%s shows a life of %s; the token lives %s", name, shown, diag.OneOf(lives)).Related(p.Whereabouts(path), "the lifetime")
-}
-
-// shownLife is the life that a sample shows, and the member that shows it.
-func shownLife(members map[string]any) (specs.Duration, string) {
-	number := func(name string) (float64, bool) {
-		n, ok := members[name].(float64)
-		return n, ok
+	said := strconv.FormatFloat(seconds, 'g', -1, 64) + " seconds"
+	if shown >= 0 {
+		said = shown.String()
 	}
-	if n, ok := number("expires_in"); ok {
-		return specs.Duration(time.Duration(n) * time.Second), "expires_in"
-	}
-	exp, hasExp := number("exp")
-	if iat, ok := number("iat"); ok && hasExp {
-		return specs.Duration(time.Duration(exp-iat) * time.Second), "exp"
-	}
-	return 0, ""
+	p.Report(s, "%s shows a life of %s; the token lives %s", member, said, diag.OneOf(lives)).Related(p.Whereabouts(path), "the lifetime")
 }
 
 func membersOf(raw specs.Raw) map[string]any {

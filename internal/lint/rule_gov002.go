@@ -25,16 +25,15 @@ var untraceableChange = &Rule{
 	At: "exceptions.long_jobs.expires",
 	Check: func(p *Pass) {
 		for s, e := range Each[specs.Exception](p, "exceptions.*") {
-			if !e.Reason.Stated() {
-				p.Missing(s, "why the exception is made; add reason").AtMost(diag.Warning)
+			if e.State != specs.Set {
+				continue // taken back, or an open question
 			}
-			if !e.Approver.Stated() {
-				p.Missing(s, "who agreed to the exception; add approver").AtMost(diag.Warning)
-			}
+			traced(p, s.In("reason", e.Reason.Mark), e.Reason.Mark, "why the exception is made; add reason")
+			traced(p, s.In("approver", e.Approver.Mark), e.Approver.Mark, "who agreed to the exception; add approver")
 			expires := s.In("expires", e.Expires.Mark)
 			switch today := p.Today(); {
 			case !e.Expires.Stated():
-				p.Missing(s, "when the exception ends; add expires").AtMost(diag.Warning)
+				p.Missing(expires, "when the exception ends; add expires").AtMost(diag.Warning)
 			case e.Expires.State == specs.None:
 				p.Report(expires, "the exception never ends; give it a day, and renew it if it is still needed then").AtMost(diag.Warning)
 			case e.Expires.IsSet() && !today.IsZero() && !today.Before(e.Expires.V.Time):
@@ -43,11 +42,15 @@ var untraceableChange = &Rule{
 		}
 		longest, token := longestRefresh(p)
 		for s, d := range Each[specs.Deprecation](p, "deprecations.*") {
-			if !d.Announced.IsSet() || !d.Cutoff.IsSet() || longest == 0 {
+			if !d.Announced.IsSet() || !d.Cutoff.IsSet() {
 				continue
 			}
-			if notice := specs.Duration(d.Cutoff.V.Sub(d.Announced.V.Time)); notice < longest {
-				p.Report(s.In("cutoff", d.Cutoff.Mark), "clients have %s from the announcement, and a refresh token from before it (%s) lives %s; move the cutoff to %s or later",
+			cutoff := s.In("cutoff", d.Cutoff.Mark)
+			switch notice := specs.Duration(d.Cutoff.V.Sub(d.Announced.V.Time)); {
+			case notice <= 0:
+				p.Report(cutoff, "nobody is told before it ends; move the cutoff behind the announcement").Related(d.Announced.At, "the announcement")
+			case notice < longest:
+				p.Report(cutoff, "clients have %s from the announcement, and a refresh token from before it (%s) lives %s; move the cutoff to %s or later",
 					notice, token, longest, specs.Date{Time: d.Announced.V.Add(time.Duration(longest))}).Related(d.Announced.At, "the announcement")
 			}
 		}
@@ -59,6 +62,17 @@ var untraceableChange = &Rule{
 			p.Missing(Spot{Path: "policy.version", At: version.At}, "what version %s changes; add an entry to changes", version.V).AtMost(diag.Warning)
 		}
 	},
+}
+
+// traced reports what an exception has to say of itself, where it is silent or says that there is none.
+func traced(p *Pass, s Spot, m specs.Mark, say string) {
+	switch m.State {
+	case specs.Silent:
+		p.Missing(s, "%s", say).AtMost(diag.Warning)
+	case specs.None:
+		p.Report(s, "there is none; say %s", say).AtMost(diag.Warning)
+	case specs.Set, specs.Undecided:
+	}
 }
 
 // longestRefresh is the longest life of a refresh token that has an end; zero where none has.

@@ -31,8 +31,13 @@ var unrehearsedIncidents = &Rule{
 	At: "incidents.playbooks",
 	Check: func(p *Pass) {
 		for s, books := range EachOrSilent[specs.Map[specs.Playbook]](p, "incidents.playbooks") {
+			if _, around := At[specs.Incidents](p, "incidents", s.Sel); !books.Stated() {
+				books.State = around.State // of a whole that is stated to be none, or undecided
+			}
 			missing := slices.DeleteFunc(rehearsedKinds(p), func(kind specs.IncidentKind) bool {
-				return slices.ContainsFunc(books.Entries, func(e specs.Entry[specs.Playbook]) bool { return e.V.For.V == kind || e.ID == string(kind) })
+				return slices.ContainsFunc(books.Entries, func(e specs.Entry[specs.Playbook]) bool {
+					return e.V.State != specs.None && (e.V.For.V == kind || e.ID == string(kind))
+				})
 			})
 			switch {
 			case len(missing) == 0 || books.State == specs.Undecided:
@@ -43,7 +48,7 @@ var unrehearsedIncidents = &Rule{
 			}
 		}
 		for s, drills := range EachOrSilent[specs.Map[specs.Drill]](p, "incidents.drills") {
-			if p.Incidents.Playbooks.State != specs.Set {
+			if len(p.Incidents.Playbooks.IDs()) == 0 {
 				continue
 			}
 			switch {

@@ -44,7 +44,7 @@ func TestRulesAboutKeys(t *testing.T) {
 		{"the key of a client", keyNotRotated, "clients: {worker: {type: confidential, secret: 731d}}\n", []string{"error clients.worker.secret.rotate_every"}},
 
 		{"nothing said, level 2", keyCustody, "profiles: asvs-l2\n",
-			[]string{"warning issuers.main.keys.signing.custody.store", "warning issuers.main.keys.signing.emergency.playbook", "warning issuers.main.keys.signing.kid"}},
+			[]string{"warning issuers.main.keys.signing.custody.store", "warning issuers.main.keys.signing.kid"}},
 		{"nothing said, FAPI", keyCustody, "profiles: fapi2\n", []string{"warning issuers.main.keys.signing.kid"}},
 		{"nothing said, nothing claimed", keyCustody, "", nil},
 		{"a vault, level 2", keyCustody, "profiles: asvs-l2\nincidents: {playbooks: {l: {for: key_exposure}}}\n" + keys("algorithms: ES256, kid: a, custody: vault"), nil},

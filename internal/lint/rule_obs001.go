@@ -23,8 +23,8 @@ var rawTokensInLogs = &Rule{
 	Repair: "writes keyed_hash, and adds names to the list of what is never written",
 	Check: func(p *Pass) {
 		for s, logs := range Each[specs.Logs](p, "observability.logs") {
-			if logs.State == specs.None {
-				continue
+			if logs.State != specs.Set {
+				continue // no logs, or an open question
 			}
 			if at := s.In("tokens", logs.Tokens.Mark); logs.Tokens.IsSet() && logs.Tokens.V == specs.LogTokenRaw {
 				p.Report(at, "tokens stand in the logs as they are; write keyed_hash, which still joins the lines of one token, or never").Write(at, string(specs.LogTokenKeyedHash))
@@ -47,9 +47,12 @@ var rawTokensInLogs = &Rule{
 	},
 }
 
-// sameField compares names of fields as different log formats spell them: set-cookie, Set_Cookie.
+// fieldSpelling makes one spelling of those that formats of logs and metrics have.
+var fieldSpelling = strings.NewReplacer("-", "_", ".", "_")
+
+// sameField compares names of fields as different formats spell them: set-cookie and Set_Cookie, user.id and user_id.
 func sameField(a, b string) bool {
-	return strings.EqualFold(strings.ReplaceAll(a, "-", "_"), strings.ReplaceAll(b, "-", "_"))
+	return strings.EqualFold(fieldSpelling.Replace(a), fieldSpelling.Replace(b))
 }
 
 // secretFields are the fields of requests and answers that carry credentials under this policy.
@@ -71,13 +74,11 @@ func secretFields(p *Pass) []string {
 	return out
 }
 
-// authenticates reports whether a client proves who it is in one of the ways.
+// authenticates reports whether a client, in any variant, proves who it is in one of the ways.
 func (p *Pass) authenticates(ways ...specs.ClientAuth) bool {
-	for i := range p.Clients.Entries {
-		for _, way := range ways {
-			if specs.Has(p.Clients.Entries[i].V.Auth, way) {
-				return true
-			}
+	for _, have := range Each[specs.Values[specs.ClientAuth]](p, "clients.*.auth") {
+		if slices.ContainsFunc(ways, func(way specs.ClientAuth) bool { return specs.Has(have, way) }) {
+			return true
 		}
 	}
 	return false

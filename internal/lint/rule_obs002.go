@@ -8,6 +8,9 @@ import (
 	"github.com/tokenbook/tokenbook/specs"
 )
 
+// criticalReuse is the word authn_token_reuse of the logging vocabulary, whose level is CRITICAL.
+var criticalReuse = Cite{"OWASP Logging Vocabulary", "", ""}
+
 var eventsNotRecorded = &Rule{
 	ID: "OBS002", Title: "steps in a token's life that leave no record",
 	Why: "What was never written down cannot be looked into afterwards; a token that came back is the sign of a theft.",
@@ -15,6 +18,7 @@ var eventsNotRecorded = &Rule{
 		{"ASVS 5.0", "16.3.1", ""},
 		{"ASVS 5.0", "16.3.3", ""},
 		{"ASVS 5.0", "16.1.1", ""},
+		criticalReuse,
 	},
 	In: []Ask{{ASVS2, diag.Warning}, {BCP, diag.Info}},
 	Bad: `tokens:
@@ -47,17 +51,23 @@ observability:
 	Repair: "writes critical for the return of a spent token",
 	Check: func(p *Pass) {
 		for s, events := range EachOrSilent[specs.Map[specs.Event]](p, "observability.events") {
-			if events.State == specs.Undecided || events.State == specs.Silent && !p.Claims(s).Has(ASVS2) {
+			if _, around := At[specs.Observability](p, "observability", s.Sel); !events.Stated() {
+				events.State = around.State // of a whole that is stated to be none, or undecided
+			}
+			if events.State == specs.Undecided || (events.State == specs.Silent || len(events.IDs()) == 0 && events.State == specs.Set) && !p.Claims(s).Has(ASVS2) {
 				continue // ASVS asks for an inventory of what is logged; elsewhere a list is judged where there is one
 			}
 			recorded := map[specs.EventKind]bool{}
 			for i := range events.Entries {
 				e := &events.Entries[i]
+				if e.V.State != specs.Set {
+					continue
+				}
 				kind := eventKind(e.ID, e.V)
 				recorded[kind] = true
 				if level := e.V.Level; kind == specs.EventReuseDetected && level.IsSet() && level.V != specs.LogCritical {
 					at := s.In(e.ID, e.V.Mark).In("level", level.Mark)
-					p.Report(at, "the return of a spent token is logged as %s, among much else; it is a sign of theft: write critical", level.V).Write(at, string(specs.LogCritical))
+					p.Report(at, "the return of a spent token is logged as %s, among much else; it is a sign of theft: write critical", level.V).Cite(criticalReuse).Write(at, string(specs.LogCritical))
 				}
 			}
 			var missing []string
@@ -87,8 +97,10 @@ func neededEvents(p *Pass) []specs.EventKind {
 	if len(p.TokensOf(specs.RefreshToken)) > 0 {
 		out = append(out, specs.EventRefreshed, specs.EventRefreshFailed)
 	}
-	for range rotations(p) {
-		return append(out, specs.EventRotated, specs.EventReuseDetected)
+	for r := range rotations(p) {
+		if r.Mode.IsSet() { // not one that is stated to keep the string
+			return append(out, specs.EventRotated, specs.EventReuseDetected)
+		}
 	}
 	return out
 }

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
-// personalLabels are names that hold one value for each person, token or session.
-var personalLabels = []string{"sub", "subject", "user", "user_id", "username", "email", "phone", "name", "jti", "sid", "session", "session_id", "token", "access_token",
-	"refresh_token", "ip", "ip_address", "client_ip", "device_id", "trace_id", "span_id", "correlation_id", "request_id", "enduser.id"}
+// personalLabels are names that hold one value for each person, token or session, besides those of the table of telemetry.
+var personalLabels = append(standard.ForbiddenLabels(), "subject", "user", "phone", "name", "session", "token_id", "family", "family_id", "ip_address", "client_ip",
+	"device_id", "span_id", "correlation_id", "request_id")
 
 // timeUnits are units of time other than the second, as metrics have them.
 var timeUnits = []string{"ms", "us", "ns", "min", "h", "d", "millisecond", "milliseconds", "minute", "minutes", "hour", "hours", "day", "days"}
@@ -20,6 +21,8 @@ var unboundedLabel = &Rule{
 	Why: "Each value is a series of its own: a label that names people fills the store and shows who did what to everybody who sees a graph.",
 	Cites: []Cite{
 		{"ASVS 5.0", "14.2.6", ""},
+		{"Prometheus Naming", "", ""},
+		{"OpenTelemetry Conventions", "", ""},
 	},
 	In: []Ask{{BCP, diag.Error}, {ASVS2, diag.Error}},
 	House: []House{
@@ -38,7 +41,7 @@ var unboundedLabel = &Rule{
 				switch {
 				case slices.ContainsFunc(personalLabels, func(l string) bool { return sameField(l, label.V) }):
 					found = p.Report(at, "%s has a value for each person, session or token; leave it out, and put it into the log line", diag.Quote(label.V))
-				case sameField(label.V, "client_id") && (float64(p.Clients.Len()) > most || registersClients(p)):
+				case (sameField(label.V, "client_id") || sameField(label.V, "oauth.client_id")) && (float64(p.Clients.Len()) > most || registersClients(p)):
 					found = p.Report(at, "client_id grows with every client that registers; count by platform or client class, or up to %g clients", most).AtMost(diag.Warning)
 				default:
 					continue

@@ -1,10 +1,7 @@
 package lint
 
 import (
-	"slices"
-
 	"github.com/tokenbook/tokenbook/internal/diag"
-	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -38,16 +35,22 @@ tokens:
 `,
 	At: "tokens.access.claims.email.personal_data",
 	Check: func(p *Pass) {
-		for s, c := range Each[specs.Claim](p, "tokens.*.claims.*", "tokens.*.format", "tokens.*.encrypted") {
-			if !c.PersonalData.IsSet() || c.PersonalData.V == specs.PersonalData(standard.PersonalNone) {
-				continue
-			}
-			if !c.Why.Stated() {
-				p.Missing(s, "why the token needs this personal data; add why, or leave the claim out")
-			}
-			at := s.In("personal_data", c.PersonalData.Mark)
-			if c.PersonalData.V == specs.PersonalHigh && p.Is(s.Name(), specs.AccessToken) && readable(p, s) {
-				p.Report(at, "the claim says directly who somebody is, and every client that holds the token can read it; leave it to the userinfo endpoint, encrypt the token, or make it opaque")
+		for _, pattern := range []string{"tokens.*.claims.*", "tokens.*.claims.*.members.*"} {
+			for s, c := range Each[specs.Claim](p, pattern, "tokens.*.format", "tokens.*.encrypted") {
+				if c.PersonalData.V != specs.PersonalMedium && c.PersonalData.V != specs.PersonalHigh {
+					continue // technical or pseudonymous: such a claim points at nobody by itself
+				}
+				switch c.Why.State {
+				case specs.Silent:
+					p.Missing(s, "why the token needs this personal data; add why, or leave the claim out")
+				case specs.None:
+					p.Report(s.In("why", c.Why.Mark), "nothing needs this personal data; leave the claim out")
+				case specs.Set, specs.Undecided:
+				}
+				at := s.In("personal_data", c.PersonalData.Mark)
+				if c.PersonalData.V == specs.PersonalHigh && p.Is(s.Name(), opensResources...) && readable(p, s) {
+					p.Report(at, "the claim says directly who somebody is, and every client that holds the token can read it; leave it to the userinfo endpoint, encrypt the token, or make it opaque")
+				}
 			}
 		}
 	},
@@ -55,8 +58,8 @@ tokens:
 
 // readable reports whether the claims of the token at a spot can be read by a client that is given it.
 func readable(p *Pass, s Spot) bool {
-	token := s.Names[0]
-	switch Get[specs.Format](p, "tokens."+token+".format", s.Sel).Kind.V {
+	token := s.Name()
+	switch p.FormatOf(token, s.Sel) {
 	case specs.FormatJWT, specs.FormatCWT:
 	default:
 		return false
@@ -64,8 +67,7 @@ func readable(p *Pass, s Spot) bool {
 	if encrypted := Get[specs.Value[bool]](p, "tokens."+token+".encrypted", s.Sel); encrypted.IsSet() && encrypted.V {
 		return false
 	}
-	return slices.ContainsFunc(p.ClientsOf(token), func(id string) bool {
-		c := p.Client(id)
+	return p.AnyHolder(s, func(c *specs.Client) bool {
 		return c.Type.V == specs.ClientPublic || c.FirstParty.IsSet() && !c.FirstParty.V
 	})
 }

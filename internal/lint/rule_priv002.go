@@ -56,16 +56,27 @@ var personalDataKept = &Rule{
 			look(s, fields)
 		}
 		for s, logs := range Each[specs.Logs](p, "observability.logs") {
-			if logs.State == specs.Set && !logs.Retention.Stated() && !keeps(p, "log") {
-				p.Missing(s.In("retention", logs.Retention.Mark), "how long logs are kept, such as 30d").AtMost(diag.Warning)
+			if logs.State == specs.Set {
+				keptUntil(p, s.In("retention", logs.Retention.Mark), logs.Retention.Mark, "log", "how long logs are kept, such as 30d")
 			}
 		}
 		for s, audit := range Each[specs.Audit](p, "observability.audit") {
-			if audit.State == specs.Set && !audit.Retention.Stated() && !keeps(p, "audit") {
-				p.Missing(s.In("retention", audit.Retention.Mark), "how long the audit trail is kept, such as 400d").AtMost(diag.Warning)
+			if audit.State == specs.Set {
+				keptUntil(p, s.In("retention", audit.Retention.Mark), audit.Retention.Mark, "audit", "how long the audit trail is kept, such as 400d")
 			}
 		}
 	},
+}
+
+// keptUntil reports records that are kept without an end, here and under privacy.retention.
+func keptUntil(p *Pass, s Spot, retention specs.Mark, kind, say string) {
+	switch {
+	case keeps(p, kind):
+	case retention.State == specs.Silent:
+		p.Missing(s, "%s", say).AtMost(diag.Warning)
+	case retention.State == specs.None:
+		p.Report(s, "the records are kept without an end; say %s", say).AtMost(diag.Warning)
+	}
 }
 
 // hiddenFields are the fields that are masked, or never written.

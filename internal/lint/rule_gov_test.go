@@ -1,0 +1,50 @@
+// Keeps the promise that the rules about governance count days exactly, and ask nothing of what is taken back or open.
+package lint
+
+import "testing"
+
+func TestRulesAboutGovernance(t *testing.T) { // the day of the run is 2026-11-01
+	exception := func(text string) string {
+		return "profiles: asvs-l2\nexceptions: {a: {at: tokens.access.lifetime, " + text + "}}\n"
+	}
+	deprecation := func(announced, cutoff string) string {
+		return "tokens: {refresh: {type: refresh_token, lifetime: {absolute: 30d}}}\ndeprecations: {a: {what: scope, name: x, announced: " + announced + ", cutoff: " + cutoff + "}}\n"
+	}
+	books := func(text string) string { return "profiles: asvs-l2\nincidents: {" + text + "}\n" }
+	const both = "playbooks: {token_compromise: {steps: [x]}, key: {for: key_exposure}}"
+	runClmCases(t, []clmCase{
+		{"an exception whose first day without is tomorrow", untraceableChange, exception("reason: a, approver: b, expires: 2026-11-02"), nil},
+		{"is today", untraceableChange, exception("reason: a, approver: b, expires: 2026-11-01"), []string{"error exceptions.a.expires"}},
+		{"under base practice", untraceableChange, "exceptions: {a: {at: tokens.access.lifetime, reason: a, approver: b, expires: 2026-11-01}}\n", []string{"warning exceptions.a.expires"}},
+		{"an exception that says nothing of itself", untraceableChange, "profiles: asvs-l2\nexceptions: {a: {at: tokens.access.lifetime}}\n",
+			[]string{"warning exceptions.a.approver", "warning exceptions.a.expires", "warning exceptions.a.reason"}},
+		{"the same, nothing claimed", untraceableChange, "exceptions: {a: {at: tokens.access.lifetime}}\n", nil},
+		{"stated to have none", untraceableChange, "exceptions: {a: {at: tokens.access.lifetime, reason: none, approver: none, expires: none}}\n",
+			[]string{"warning exceptions.a.approver", "warning exceptions.a.expires", "warning exceptions.a.reason"}},
+		{"undecided", untraceableChange, exception("reason: undecided, approver: undecided, expires: undecided"), nil},
+		{"exceptions taken back, or open", untraceableChange, "profiles: asvs-l2\nexceptions: {a: none, b: undecided}\n", nil},
+		{"notice as long as a refresh token lives", untraceableChange, deprecation("2026-03-01", "2026-03-31"), nil},
+		{"a day less", untraceableChange, deprecation("2026-03-01", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
+		{"a day less, level 2", untraceableChange, "profiles: asvs-l2\n" + deprecation("2026-03-01", "2026-03-30"), []string{"error deprecations.a.cutoff"}},
+		{"a cutoff before the announcement", untraceableChange, "deprecations: {a: {what: scope, name: x, announced: 2026-03-01, cutoff: 2026-02-01}}\n", []string{"warning deprecations.a.cutoff"}},
+		{"no refresh tokens, no notice to keep", untraceableChange, "deprecations: {a: {what: scope, name: x, announced: 2026-03-01, cutoff: 2026-03-02}}\n", nil},
+		{"the version is among the changes", untraceableChange, "profiles: oauth-bcp\nchanges: [{version: 1.0.0, title: a}]\n", nil},
+		{"the version is not", untraceableChange, "profiles: oauth-bcp\nchanges: [{version: 0.9.0, title: a}]\n", []string{"warning policy.version"}},
+		{"the version is not, nothing claimed", untraceableChange, "changes: [{version: 0.9.0, title: a}]\n", nil},
+
+		{"no playbooks, level 2", unrehearsedIncidents, "profiles: asvs-l2\n", []string{"warning incidents.playbooks"}},
+		{"no playbooks, base practice does not ask", unrehearsedIncidents, "profiles: oauth-bcp\n", nil},
+		{"playbooks none", unrehearsedIncidents, books("playbooks: none"), []string{"warning incidents.playbooks"}},
+		{"incidents none", unrehearsedIncidents, "profiles: asvs-l2\nincidents: none\n", []string{"warning incidents.playbooks"}},
+		{"incidents undecided", unrehearsedIncidents, "profiles: asvs-l2\nincidents: undecided\n", nil},
+		{"a playbook that is taken back", unrehearsedIncidents, books("playbooks: {token_compromise: none}"), []string{"warning incidents.playbooks"}},
+		{"found by kind or by name, never rehearsed", unrehearsedIncidents, books(both), []string{"warning incidents.drills"}},
+		{"drills none", unrehearsedIncidents, books(both + ", drills: none"), []string{"warning incidents.drills"}},
+		{"drills planned, none held", unrehearsedIncidents, books(both + ", drills: {a: {playbook: key, every: 90d}}"), []string{"warning incidents.drills"}},
+		{"a drill due today", unrehearsedIncidents, books(both + ", drills: {a: {playbook: key, every: 31d, last: 2026-10-01}}"), nil},
+		{"a drill due yesterday", unrehearsedIncidents, books(both + ", drills: {a: {playbook: key, every: 30d, last: 2026-10-01}}"), []string{"warning incidents.drills.a.last"}},
+		{"users lose devices", unrehearsedIncidents,
+			"clients: {app: {type: public, platform: mobile, grants: [authorization_code]}}\n" + books(both+", drills: {a: {playbook: key, every: 90d, last: 2026-10-01}}"),
+			[]string{"warning incidents.playbooks"}},
+	})
+}
