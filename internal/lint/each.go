@@ -2,10 +2,10 @@ package lint
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
-	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -95,54 +95,34 @@ func (p *Pass) choices(paths []string) []specs.Selection {
 }
 
 func (p *Pass) allChoices(paths []string) []specs.Selection {
-	out := []specs.Selection{{}}
+	axes := map[string][]string{}
 	for _, path := range paths {
-		var next []specs.Selection
-		for _, more := range analysis.Selections(p.Policy, path) {
-			for _, have := range out {
-				if joined, ok := join(have, more); ok {
-					next = append(next, joined)
+		joined, size := maps.Clone(axes), 1
+		for axis, values := range p.AxisValues(path) {
+			joined[axis] = append(slices.Clone(joined[axis]), values...)
+			slices.Sort(joined[axis])
+			joined[axis] = slices.Compact(joined[axis])
+		}
+		for _, values := range joined {
+			size *= len(values)
+		}
+		if size <= maxChoices {
+			axes = joined
+		}
+	}
+	out := []specs.Selection{{}}
+	for _, axis := range slices.Sorted(maps.Keys(axes)) {
+		next := make([]specs.Selection, 0, len(out)*len(axes[axis]))
+		for _, sel := range out {
+			for _, v := range axes[axis] {
+				if v == "" { // stands for all others
+					next = append(next, sel)
+				} else {
+					next = append(next, sel.With(axis, v))
 				}
 			}
 		}
-		if len(next) > maxChoices {
-			continue
-		}
-		out = distinct(next)
+		out = next
 	}
 	return out
-}
-
-// join is the choice that makes both; ok is false where they differ.
-func join(a, b specs.Selection) (specs.Selection, bool) {
-	if len(b) == 0 {
-		return a, true
-	}
-	out := specs.Selection{}
-	for k, v := range a {
-		out[k] = v
-	}
-	for k, v := range b {
-		if have, ok := out[k]; ok && have != v {
-			return nil, false
-		}
-		out[k] = v
-	}
-	return out, true
-}
-
-// distinct drops choices that are there already.
-func distinct(in []specs.Selection) []specs.Selection {
-	if len(in) < 2 {
-		return in
-	}
-	seen := map[string]bool{}
-	return slices.DeleteFunc(in, func(s specs.Selection) bool {
-		k := analysis.SelectionText(s)
-		if seen[k] {
-			return true
-		}
-		seen[k] = true
-		return false
-	})
 }

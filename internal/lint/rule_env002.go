@@ -12,10 +12,6 @@ import (
 var productionWeaker = &Rule{
 	ID: "ENV002", Title: "production weaker than other environments, or a difference without a reason",
 	Why: "What was loosened for a test reaches users when nobody remembers why it differs.",
-	Cites: []Cite{
-		{"ASVS 5.0", "13.4.2", ""},
-		{"RFC 9700", "2.6", ""},
-	},
 	In: []Ask{{BCP, diag.Error}, {ASVS2, diag.Error}},
 	Bad: `issuers:
   staging: {url: https://id.staging.example.com, endpoints: {token: /oauth2/token, jwks: /.well-known/jwks.json}, keys: {signing: ES256}}
