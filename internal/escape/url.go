@@ -21,7 +21,7 @@ func refuse(format string, args ...any) (string, error) {
 // The error says why a link is refused: another scheme (javascript:, data:, file:), a control
 // character or backslash anywhere (browsers drop the first and read the second as a slash), a
 // link that starts with two slashes (it would open a network share from file://), a user name
-// before the host (it hides where the link goes), or no host.
+// before the host (it hides where the link goes), no host, or a host with characters that none has.
 func URL(s string) (string, error) {
 	s = strings.Trim(Valid(s), " ")
 	for _, r := range s {
@@ -59,6 +59,9 @@ func URL(s string) (string, error) {
 		}
 		if strings.Contains(host, "@") {
 			return refuse("it has a user name in front of the host")
+		}
+		if strings.ContainsAny(host, "!$&'()*+,;=~") { // they mean nothing in a host, and much in Markdown
+			return refuse("no host is named %q", host)
 		}
 		host = scheme + "://" + percent(host, "[]")
 	case "mailto":
