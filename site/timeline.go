@@ -253,7 +253,7 @@ func (k *KeyView) draw(w *strings.Builder, width int, form string) {
 	w.WriteString("\n")
 	for i, l := range k.lanes {
 		y := drawName(w, l.name, left, timelineTop+i*row, form)
-		from, to := x(1), x(k.columns)
+		var from, to int
 		if m := k.moment(l.from); m != nil {
 			from = x(m.N)
 		} else {

@@ -56,7 +56,6 @@ type mutant struct {
 	rule    *Rule
 	path    string // of the setting that is broken
 	broken  difference
-	at      diag.Span
 	whole   bool              // acme has nothing to take away there: only the whole bad example breaks it
 	names   map[string]string // what the names of the bad example are in acme
 	profile Profile           // claimed besides what acme claims; empty for none

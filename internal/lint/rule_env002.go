@@ -12,7 +12,7 @@ import (
 var productionWeaker = &Rule{
 	ID: "ENV002", Title: "production weaker than other environments, or a difference without a reason",
 	Why: "What was loosened for a test reaches users when nobody remembers why it differs.",
-	In: []Ask{{BCP, diag.Error}, {ASVS2, diag.Error}},
+	In:  []Ask{{BCP, diag.Error}, {ASVS2, diag.Error}},
 	Bad: `issuers:
   staging: {url: https://id.staging.example.com, endpoints: {token: /oauth2/token, jwks: /.well-known/jwks.json}, keys: {signing: ES256}}
 environments:
