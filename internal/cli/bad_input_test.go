@@ -279,3 +279,28 @@ func TestBadFiles(t *testing.T) {
 		}
 	}
 }
+
+// A file near the limit that formatting would make larger than the limit is left alone, so that it can still be read.
+func TestFormattedTooLarge(t *testing.T) {
+	policy := filepath.Join(t.TempDir(), "policy.yaml")
+	const deep, many = 55, 55_000
+	var b strings.Builder
+	b.WriteString(goodHead)
+	for i := range deep {
+		b.WriteString(strings.Repeat(" ", i) + "a:\n")
+	}
+	for range many {
+		b.WriteString(strings.Repeat(" ", deep) + "- word\n")
+	}
+	text := b.String()
+	if len(text) > specs.MaxFileBytes {
+		t.Fatalf("%d bytes are too many to begin with", len(text))
+	}
+	if err := os.WriteFile(policy, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, said := run(t, "fmt", policy)
+	if now, err := os.ReadFile(policy); code != 1 || !strings.Contains(said, "MaxFileBytes") || err != nil || string(now) != text {
+		t.Errorf("ended with %d, says %.500s (%v)", code, said, err)
+	}
+}

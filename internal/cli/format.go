@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -33,9 +34,10 @@ func fmtCommand(world World) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "fmt [FILE]...",
 		Short: "Lay out a policy so that differences stay small",
-		Long: `Fmt lays out policies and the files that they include: two spaces a level, lists indented below their key, one space within
-braces and after commas, no space at the ends of lines, at most one empty line in a row. What a policy says, its order,
-its comments and its quoting stay as they are.
+		Long: `Fmt lays out policies and the files that they include: two spaces a level, lists indented below their key, none within
+braces and one after commas, one before a comment, none at the ends of lines, at most one empty line in a row. What a
+policy says, its order, its comments, its line breaks and its quoting stay as they are, and so do columns of values and
+of comments.
 
 Without a name it takes policy.yaml. With --check it lists the files that would change and ends with status 1; with --diff
 it prints the difference. Both write nothing.`,
@@ -69,11 +71,7 @@ func (f *layout) read(file string) error {
 		return in.source != nil && d.Rule != "syntax" && d.Rule != "limit" && d.Rule != "file"
 	})
 	if in.source == nil || unreadable.Count(diag.Error) > 0 {
-		in.findings = unreadable
-		if err := diag.WriteText(f.world.Stderr, unreadable, diag.TextOptions{Style: f.world.style(f.world.Stderr), Source: in.text, Name: in.name, Entry: in.name(in.entry)}); err != nil {
-			return err
-		}
-		return in.failed()
+		return f.stop(in, unreadable)
 	}
 	own := path.Dir(in.entry)
 	for _, part := range in.source.Files {
@@ -87,8 +85,10 @@ func (f *layout) read(file string) error {
 		f.done[full] = true
 		after, err := edit.Format(part.Text)
 		if err != nil {
-			fmt.Fprintf(f.world.Stderr, "%s: left alone: %v\n", in.name(part.Name), err)
-			return status(exitFindings)
+			return f.refuse(in, part.Name, err)
+		}
+		if len(after) > specs.MaxFileBytes {
+			return f.refuse(in, part.Name, fmt.Errorf("formatted, the file would have more than %d bytes (MaxFileBytes); split it and `include` the parts", specs.MaxFileBytes))
 		}
 		if after == part.Text {
 			continue
@@ -102,6 +102,29 @@ func (f *layout) read(file string) error {
 		}
 	}
 	return nil
+}
+
+// refuse says where and why a file cannot be laid out.
+func (f *layout) refuse(in *input, file string, err error) error {
+	at, reason := diag.Span{File: file}, err.Error()
+	var why *edit.Unformatted
+	if errors.As(err, &why) {
+		reason = why.Reason
+		if why.At.Line > 0 {
+			at.Start, at.End = why.At, diag.Position{Line: why.At.Line, Column: why.At.Column + 1}
+		}
+	}
+	return f.stop(in, diag.List{{Rule: "syntax", Severity: diag.Error, At: at, Message: reason}})
+}
+
+// stop says what stands in the way. No file was written so far, and none will be.
+func (f *layout) stop(in *input, findings diag.List) error {
+	in.findings = findings
+	if err := report(f.world, f.world.Stderr, in, mostPrinted); err != nil {
+		return err
+	}
+	fmt.Fprintln(f.world.Stderr, "nothing was written")
+	return in.failed()
 }
 
 // finish writes the files, once all of them could be laid out, or lists them.

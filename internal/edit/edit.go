@@ -1,8 +1,9 @@
 // Package edit changes the text of a policy without disturbing the rest: comments, order, blank lines and quotes stay.
 //
-//	edit.go   Apply: changes to a file, each kept or refused
-//	place.go  where a node begins and ends in the text
-//	tree.go   what a text says, to see that nothing else changed
+//	edit.go     Apply: changes to a file, each kept or refused
+//	place.go    where a node begins and ends in the text
+//	tree.go     what a text says, to see that nothing else changed
+//	format*.go  Format: white space in one style; scan takes a text apart, layout puts it together, columns lines up
 //
 // A change that would alter anything that it does not name is refused, with the reason.
 package edit

@@ -1,374 +1,132 @@
 package edit
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
 )
 
-// step is how far each level is indented.
-const step = 2
+// Unformatted is why a text was left as it is, and the place that stands in the way; the whole text where that is zero.
+type Unformatted struct {
+	At     diag.Position
+	Reason string
+}
 
-// Format lays a YAML file out in the one way that differences are smallest in: two spaces a level, lists indented below
-// their key, one space within braces and after commas, no space at the ends of lines, at most one empty line in a row,
-// Unix line ends, one at the end of the file. Order, comments, quoting, the choice between braces and lines, and the
-// alignment of values stay as written. The text that comes back says the same, which is checked; a file with which
-// that cannot be kept is an error.
+// Error is the reason with its place.
+func (u *Unformatted) Error() string {
+	if u.At.Line == 0 {
+		return u.Reason
+	}
+	return fmt.Sprintf("line %d, column %d: %s", u.At.Line, u.At.Column, u.Reason)
+}
+
+// Format writes a text of one YAML mapping in the one style of policies. Lines are never joined or broken, and nothing is
+// put in another order, quoted or unquoted; what changes is white space:
+//
+//   - two spaces for each level; the items of a list stand two spaces below their key
+//   - one space after a dash, colon and comma, none inside brackets; a flow collection that goes on in further lines stands
+//     below its first entry, or two spaces in where its bracket ends the line
+//   - one space before a comment; comments, and values, of neighbouring lines that shared a column share one again, the
+//     nearest that there is for them
+//   - one empty line where there were more, none at either end, a line end at the end, no white space before any
+//
+// The result is read again, and kept only if it has the same values, anchors and comments in the same order; otherwise, and
+// where the text cannot be read, the error is an *Unformatted. Formatting twice is formatting once.
 func Format(text string) (string, error) {
-	before, err := onlyDocument(text)
+	text = strings.TrimPrefix(text, "\ufeff")
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	root, err := single(text)
 	if err != nil {
 		return "", err
 	}
-	if before.Content[0].Kind != yaml.MappingNode {
-		return "", errors.New("the file is not a mapping")
-	}
-	out, err := layOut(text)
+	before, err := scan(text, root)
 	if err != nil {
 		return "", err
 	}
-	if again, err := layOut(out); err != nil || again != out {
-		return "", errors.New("the layout does not settle")
-	}
-	after, err := onlyDocument(out)
-	if err != nil {
-		return "", fmt.Errorf("the layout cannot be changed without changing what it says (%w)", err)
-	}
-	if !sameMeaning(before, after) || !slices.Equal(remarks(before), remarks(after)) {
-		return "", errors.New("the layout cannot be changed without changing what it says")
+	out := layOut(before)
+	if err := same(root, before, out); err != nil {
+		return "", err
 	}
 	return out, nil
 }
 
-// layOut changes the layout and looks at nothing else.
-func layOut(text string) (string, error) {
-	text = strings.TrimPrefix(text, "\uFEFF")
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	f := &formatter{lines: strings.Split(text, "\n"), levels: []level{{old: -1, new: -step}}}
-	for f.next < len(f.lines) {
-		if err := f.line(); err != nil {
-			return "", err
+// single is the mapping of a text that holds one and nothing else.
+func single(text string) (root *yaml.Node, err error) {
+	// The library promises errors, yet earlier versions panicked on some input.
+	defer func() {
+		if p := recover(); p != nil {
+			root, err = nil, &Unformatted{Reason: fmt.Sprintf("this is not YAML that can be read (%v)", p)}
+		}
+	}()
+	for _, mark := range []rune{0x0085, 0x2028, 0x2029} { // which YAML takes for line ends, and editors do not
+		if i := strings.IndexRune(text, mark); i >= 0 {
+			return nil, &Unformatted{positionAt(text, i), fmt.Sprintf("the character U+%04[1]X ends a line for some programs and not for others; write a line end, or \\u%04[1]X in double quotes", mark)}
 		}
 	}
-	f.comments(-1)
-	return strings.Trim(strings.Join(f.out, "\n"), "\n") + "\n", nil
+	decoder := yaml.NewDecoder(bytes.NewReader([]byte(text)))
+	var doc, second yaml.Node
+	if err := decoder.Decode(&doc); errors.Is(err, io.EOF) {
+		return nil, &Unformatted{Reason: "the text is empty"}
+	} else if err != nil {
+		return nil, &Unformatted{Reason: "not YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
+	}
+	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
+		return nil, &Unformatted{diag.Position{Line: second.Line, Column: second.Column}, "a second document begins here; a file holds one policy"}
+	}
+	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil, &Unformatted{Reason: "this is no mapping; a policy is one"}
+	}
+	return doc.Content[0], nil
 }
 
-// onlyDocument reads a file that holds one document and nothing else.
-func onlyDocument(text string) (*yaml.Node, error) {
-	decoder := yaml.NewDecoder(strings.NewReader(text))
-	var first, second yaml.Node
-	if err := decoder.Decode(&first); err != nil {
-		return nil, err
-	}
-	switch err := decoder.Decode(&second); {
-	case err == nil:
-		return nil, errors.New("the file holds more than one document")
-	case !errors.Is(err, io.EOF):
-		return nil, err
-	case len(first.Content) != 1:
-		return nil, errors.New("the file is empty")
-	}
-	return &first, nil
+// positionAt is the place of a byte.
+func positionAt(text string, i int) diag.Position {
+	before := text[:i]
+	return diag.Position{Line: strings.Count(before, "\n") + 1, Column: len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + 1}
 }
 
-// level is an indentation that the file has, and the one that it gets.
-type level struct {
-	old, new int
-	list     bool
-}
-
-type formatter struct {
-	lines   []string
-	next    int
-	out     []string
-	levels  []level  // the innermost last; the first is outside the document
-	pending []string // comment lines whose indentation the next line decides
-	blank   bool     // an empty line comes before the next one
-}
-
-func (f *formatter) top() *level { return &f.levels[len(f.levels)-1] }
-
-// put writes a line after the comments that belong before it.
-func (f *formatter) put(indent int, text string, old int) {
-	f.comments(old)
-	f.emit(strings.Repeat(" ", max(0, indent)) + text)
-}
-
-func (f *formatter) emit(line string) {
-	if f.blank && len(f.out) > 0 {
-		f.out = append(f.out, "")
+// same reports how a formatted text says something else than the one that it was made of.
+func same(root *yaml.Node, tokens []token, out string) error {
+	again, err := single(out)
+	if err != nil {
+		return &Unformatted{Reason: "formatted, it would not be read: " + err.Error()}
 	}
-	f.blank = false
-	f.out = append(f.out, strings.TrimRight(line, " \t"))
-}
-
-// comments writes the comment lines that wait: those that stand where the next line stands go with it, others with the
-// level that they stand at.
-func (f *formatter) comments(next int) {
-	blank := f.blank
-	f.blank = false
-	for _, c := range f.pending {
-		text := strings.TrimLeft(c, " ")
-		if text == "" {
-			f.blank = true
-			continue
-		}
-		f.emit(strings.Repeat(" ", max(0, f.moved(len(c)-len(text), next))) + text)
+	if n := differs(root, again); n != nil {
+		return &Unformatted{diag.Position{Line: n.Line, Column: n.Column}, "formatting would change what is said here; the file is left as it is"}
 	}
-	f.pending = f.pending[:0]
-	f.blank = f.blank || blank
-}
-
-// moved is where a comment goes that stood at an old indentation.
-func (f *formatter) moved(old, next int) int {
-	if old == next {
-		return f.top().new
+	now, err := scan(out, again)
+	if err != nil {
+		return &Unformatted{Reason: "formatted, it would not be read: " + err.Error()}
 	}
-	for i := len(f.levels) - 1; i > 0; i-- {
-		if l := f.levels[i]; l.old <= old {
-			return l.new + (old-l.old+step-1)/step*step
+	for i, t := range tokens {
+		if i >= len(now) || now[i].kind != t.kind || t.kind == commentToken && now[i].text != t.text {
+			return &Unformatted{t.at, "formatting would move or change what stands here; the file is left as it is"}
 		}
 	}
-	return 0
-}
-
-// line takes one line, with the lines that belong to its last value.
-func (f *formatter) line() error {
-	raw := strings.TrimRight(f.lines[f.next], " \t")
-	f.next++
-	content := strings.TrimLeft(raw, " ")
-	switch {
-	case content == "":
-		if len(f.pending) > 0 {
-			f.pending = append(f.pending, "")
-		} else {
-			f.blank = true
-		}
-		return nil
-	case content[0] == '\t':
-		return fmt.Errorf("line %d is indented with a tab", f.next)
-	case content[0] == '#':
-		if f.blank {
-			f.pending = append(f.pending, "")
-			f.blank = false
-		}
-		f.pending = append(f.pending, raw)
-		return nil
-	}
-	old := len(raw) - len(content)
-	if old == 0 && (strings.HasPrefix(content, "---") || strings.HasPrefix(content, "...") || content[0] == '%') {
-		if strings.TrimLeft(content, "-. ") != "" && content[0] != '%' {
-			return fmt.Errorf("line %d begins a document and a value at once", f.next)
-		}
-		f.levels = f.levels[:1]
-		f.put(0, content, old)
-		return nil
-	}
-	if content == "?" || strings.HasPrefix(content, "? ") {
-		return fmt.Errorf("line %d has a key that is not a word", f.next)
-	}
-	f.enter(old, isItem(content))
-	indent := f.top().new
-	var head strings.Builder
-	for isItem(content) { // the item's own content may begin on the same line
-		rest := strings.TrimLeft(content[1:], " ")
-		if rest == "" || rest[0] == '#' {
-			break
-		}
-		inner := old + len(content) - len(rest)
-		head.WriteString("- ")
-		content, old = rest, inner
-		if isItem(rest) || keyEnd(rest) >= 0 {
-			f.levels = append(f.levels, level{old: inner, new: f.top().new + step, list: isItem(rest)})
-		}
-	}
-	return f.value(indent, head.String(), content)
-}
-
-// enter leaves the levels that a line is not in, and begins a new one where it stands deeper. A list may stand where its
-// key stands.
-func (f *formatter) enter(old int, item bool) {
-	for f.top().old > old || f.top().old == old && f.top().list && !item {
-		f.levels = f.levels[:len(f.levels)-1]
-	}
-	if f.top().old < old || item && !f.top().list {
-		f.levels = append(f.levels, level{old: old, new: f.top().new + step, list: item})
-	}
-}
-
-// isItem reports whether a list item begins.
-func isItem(content string) bool { return content == "-" || strings.HasPrefix(content, "- ") }
-
-// keyEnd is the place after the colon of the key that a line begins with; negative where it begins with none.
-func keyEnd(content string) int {
-	i := 0
-	switch content[0] {
-	case '"', '\'':
-		end := quoteEnd(content, 0)
-		if end < 0 {
-			return -1
-		}
-		i = end
-	case '{', '[', '|', '>', '#':
-		return -1
-	}
-	for ; i < len(content); i++ {
-		switch {
-		case content[i] == ':' && (i+1 == len(content) || content[i+1] == ' '):
-			return i + 1
-		case content[i] == '#' && i > 0 && content[i-1] == ' ':
-			return -1
-		}
-	}
-	return -1
-}
-
-// quoteEnd is the place after the closing quote; negative where the text ends before.
-func quoteEnd(text string, from int) int {
-	quote := text[from]
-	for i := from + 1; i < len(text); i++ {
-		switch {
-		case quote == '"' && text[i] == '\\':
-			i++
-		case text[i] == quote && quote == '\'' && i+1 < len(text) && text[i+1] == quote:
-			i++
-		case text[i] == quote:
-			return i + 1
-		}
-	}
-	return -1
-}
-
-// value writes a line and what its value goes on with.
-func (f *formatter) value(indent int, head, content string) error {
-	holder := *f.top()
-	at := 0
-	if end := keyEnd(content); end >= 0 {
-		at = end
-	}
-	for { // what stands before the value itself
-		at += len(content[at:]) - len(strings.TrimLeft(content[at:], " "))
-		if at < len(content) && (content[at] == '&' || content[at] == '!') {
-			end := strings.IndexByte(content[at:], ' ')
-			if end < 0 {
-				at = len(content)
-				break
-			}
-			at += end
-			continue
-		}
-		break
-	}
-	old := holder.old
-	if at == len(content) {
-		f.put(indent, head+content, old)
-		return nil
-	}
-	switch content[at] {
-	case '#', '*':
-		f.put(indent, head+content, old)
-		return nil
-	case '|', '>':
-		f.put(indent, head+content, old)
-		f.block(holder)
-		return nil
-	case '{', '[':
-		return f.flow(indent, head, content, at, holder)
-	case '"', '\'':
-		return f.quoted(indent, head, content, at, holder)
-	}
-	f.put(indent, head+content, old)
-	for f.next < len(f.lines) { // deeper lines after a plain value are more of it
-		line := strings.TrimRight(f.lines[f.next], " \t")
-		text := strings.TrimLeft(line, " ")
-		if text == "" && f.goesOn(f.next, holder.old) {
-			f.out = append(f.out, "")
-			f.next++
-			continue
-		}
-		if text == "" || text[0] == '#' || len(line)-len(text) <= holder.old || strings.Contains(content[at:], " #") {
-			break
-		}
-		f.emit(strings.Repeat(" ", max(0, len(line)-len(text)+holder.new-holder.old)) + text)
-		f.next++
+	if len(now) != len(tokens) {
+		return &Unformatted{Reason: "formatting would add to the text; the file is left as it is"}
 	}
 	return nil
 }
 
-// goesOn reports whether the next line with text stands deeper, and is no comment.
-func (f *formatter) goesOn(from, old int) bool {
-	for _, line := range f.lines[from:] {
-		if text := strings.TrimLeft(line, " "); strings.TrimSpace(text) != "" {
-			return text[0] != '#' && len(line)-len(text) > old
-		}
-	}
-	return false
-}
+// styles are the parts of a node's style that formatting keeps.
+const styles = yaml.TaggedStyle | yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle | yaml.FlowStyle
 
-// block writes the lines of a block scalar: their indentation moves with what holds them, the rest stays.
-func (f *formatter) block(holder level) {
-	for f.next < len(f.lines) {
-		line := f.lines[f.next]
-		text := strings.TrimLeft(line, " ")
-		switch indent := len(line) - len(text); {
-		case strings.TrimSpace(line) == "" && indent <= holder.old+1:
-			if !f.deeper(f.next, holder.old) {
-				return
-			}
-			f.out = append(f.out, "")
-		case indent <= holder.old && text != "":
-			return
-		default:
-			f.out = append(f.out, strings.Repeat(" ", max(0, indent+holder.new-holder.old))+text)
-		}
-		f.next++
+// differs is the first node of a that is not the same in b; nil where there is none.
+func differs(a, b *yaml.Node) *yaml.Node {
+	if a.Kind != b.Kind || a.Tag != b.Tag || a.Value != b.Value || a.Anchor != b.Anchor || a.Style&styles != b.Style&styles || len(a.Content) != len(b.Content) {
+		return a
 	}
-}
-
-// deeper reports whether the next line with text stands deeper than a level: it is still part of the block.
-func (f *formatter) deeper(from, old int) bool {
-	for _, line := range f.lines[from:] {
-		if text := strings.TrimLeft(line, " "); strings.TrimSpace(text) != "" {
-			return len(line)-len(text) > old
+	for i := range a.Content {
+		if n := differs(a.Content[i], b.Content[i]); n != nil {
+			return n
 		}
 	}
-	return false
-}
-
-// quoted writes a quoted value, which may go over several lines.
-func (f *formatter) quoted(indent int, head, content string, at int, holder level) error {
-	first := true
-	for {
-		if end := quoteEnd(content, at); end >= 0 {
-			f.rest(first, indent, head, content, holder)
-			return nil
-		}
-		f.rest(first, indent, head, strings.TrimRight(content, " \t"), holder)
-		if f.next >= len(f.lines) {
-			return errors.New("a quoted text does not end")
-		}
-		line := f.lines[f.next]
-		text := strings.TrimLeft(line, " ")
-		f.next++
-		// The rest is read as if its quote had just opened.
-		content, at = string(content[at])+text, 0
-		indent, head, first = max(0, len(line)-len(text)+holder.new-holder.old), "", false
-	}
-}
-
-// rest writes a line of a quoted value; after the first, the quote that was put before it is taken off again.
-func (f *formatter) rest(first bool, indent int, head, content string, holder level) {
-	if first {
-		f.put(indent, head+content, holder.old)
-		return
-	}
-	if content = content[1:]; strings.TrimSpace(content) == "" {
-		f.out = append(f.out, "")
-		return
-	}
-	f.emit(strings.Repeat(" ", indent) + content)
+	return nil
 }
