@@ -189,7 +189,7 @@ func (k *keying) events(t *KeyTimeline, sel specs.Selection) {
 	}
 	if keep.IsSet() && ahead.IsSet() && rotate.IsSet() && rotate.V > 0 {
 		up := func(d specs.Duration) int { return int((d + rotate.V - 1) / rotate.V) }
-		t.AtOnce = 1 + up(ahead.V) + up(keep.V)
+		t.AtOnce = 1 + up(ahead.V+keep.V)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ import (
 type policyFlags struct{ root, at string }
 
 func (f *policyFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.root, "root", "", "folder that `extends` and `include` may reach (default: the policy's own)")
+	c.Flags().StringVar(&f.root, "root", "", "`folder` that extends and include may reach (default: the policy's own)")
 	c.Flags().StringVar(&f.at, "at", "", "the day to answer for, such as 2027-01-01 (default: the day on which the policy takes effect)")
 }
 
@@ -48,7 +49,14 @@ func checkCommand(world World) *cobra.Command {
 		Use:   "check [POLICY]",
 		Short: "Say everything that is wrong with a policy",
 		Long: `Check reads a policy and everything that it extends and includes, judges it by the standards that it claims, and says
-everything that is wrong with it in one pass. It writes nothing but the files that flags name.`,
+everything that is wrong with it in one pass. It writes nothing but the files that flags name.
+
+A finding that has to stay is silenced in the section suppressions, or by a comment beside the value or alone on the line
+before it:
+
+  lifetime: 8h  # tokenbook:allow LIFE002 until=2027-01-31 owner=identity -- batch jobs run all night
+
+Suppressions end by today's date, whatever --at says.`,
 		Example: `  tokenbook check examples/acme/policy.yaml
   tokenbook check -f text -f sarif=out.sarif --fail-on warning
   tokenbook check --baseline known.json --update-baseline
@@ -63,6 +71,9 @@ everything that is wrong with it in one pass. It writes nothing but the files th
 			}
 			if c.diff && !c.fix {
 				return usageError{fmt.Errorf("--diff shows what --fix would do; write both")}
+			}
+			if c.most < 0 {
+				return usageError{fmt.Errorf("--max: %d is no number of findings; write 0 for all", c.most)}
 			}
 			if c.update && c.baseline == "" {
 				return usageError{fmt.Errorf("--update-baseline needs --baseline FILE, the file to update")}
@@ -147,6 +158,9 @@ func (c *checking) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.sparesInput(in); err != nil {
+		return err
+	}
 	tuneCollector(c.world, in.size())
 	today := specs.Date{Time: c.world.Now().UTC().Truncate(24 * time.Hour)}
 	in.judge(today)
@@ -167,11 +181,40 @@ func (c *checking) run(args []string) error {
 	if err := c.write(r); err != nil {
 		return err
 	}
+	if in.source != nil && in.policy == nil {
+		fmt.Fprintln(c.world.Stderr, "the rules were not asked: they judge a policy once it can be read without errors")
+	}
 	switch {
 	case in.source == nil:
 		return in.failed()
 	case in.findings.Count(c.failOn) > 0:
 		return status(exitFindings)
+	}
+	return nil
+}
+
+// sparesInput refuses to write findings or a baseline over a file of the policy.
+func (c *checking) sparesInput(in *input) error {
+	if in.source == nil {
+		return nil
+	}
+	var named []string
+	if c.update {
+		named = append(named, c.baseline)
+	}
+	for _, o := range c.outputs {
+		named = append(named, o.file)
+	}
+	for _, name := range named {
+		there, err := os.Stat(name)
+		if name == "" || err != nil {
+			continue // nothing is there to be lost
+		}
+		for _, f := range in.source.Files {
+			if own, err := os.Stat(filepath.Join(in.root, filepath.FromSlash(f.Name))); err == nil && os.SameFile(own, there) {
+				return usageError{fmt.Errorf("%s is a file of the policy and would be written over; name another", name)}
+			}
+		}
 	}
 	return nil
 }
@@ -224,6 +267,8 @@ func (c *checking) applyBaseline(in *input, r *diag.Report, today specs.Date) er
 	data, err := readBounded(c.baseline)
 	switch {
 	case errors.Is(err, os.ErrNotExist) && c.update:
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("%s cannot be read: %w; add --update-baseline to begin it with what is found now", c.baseline, unwrapPath(err))
 	case err != nil:
 		return fmt.Errorf("%s cannot be read: %w", c.baseline, unwrapPath(err))
 	default:

@@ -103,6 +103,19 @@ Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be
 	return root
 }
 
+// argumentCount says how many arguments a command takes.
+func argumentCount(least, most int) string {
+	switch {
+	case most == 0:
+		return "no argument"
+	case least == most:
+		return counted(most, "argument", "arguments")
+	case least == 0:
+		return "at most " + counted(most, "argument", "arguments")
+	}
+	return fmt.Sprintf("%d to %s", least, counted(most, "argument", "arguments"))
+}
+
 // args accepts a number of arguments and says what is wrong with any other number.
 func args(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, got []string) error {
@@ -118,7 +131,7 @@ func args(least, most int) cobra.PositionalArgs {
 			}
 			return usageError{fmt.Errorf("there is no command %q%s", got[0], hint)}
 		case len(got) < least, len(got) > most:
-			return usageError{fmt.Errorf("%s takes another number of arguments; write %s", c.CommandPath(), c.UseLine())}
+			return usageError{fmt.Errorf("%s takes %s, not %d; write %s", c.Name(), argumentCount(least, most), len(got), c.UseLine())}
 		}
 		return nil
 	}

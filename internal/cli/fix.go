@@ -55,6 +55,15 @@ func (c *checking) fixed(in *input, today specs.Date) (*input, error) {
 		verb = "would be made"
 	}
 	fmt.Fprintf(c.world.Stderr, "%s %s in %s\n", counted(done, "fix", "fixes"), verb, counted(files, "file", "files"))
+	left := 0
+	for i := range in.findings {
+		if f := &in.findings[i]; f.Fix != nil && f.Counts() {
+			left++
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(c.world.Stderr, "%s left out, for they would bring other findings or cannot be made in this layout\n", counted(left, "fix", "fixes"))
+	}
 	return in, nil
 }
 
@@ -101,9 +110,17 @@ func (in *input) with(f *diag.Finding, today specs.Date) *input {
 		return nil
 	}
 	next.judge(today)
-	had, has := in.findings.Count(diag.Info), next.findings.Count(diag.Info)
-	if has >= had {
+	if next.findings.Count(diag.Info) >= in.findings.Count(diag.Info) {
 		return nil
+	}
+	known := map[string]int{}
+	for _, print := range (&diag.Report{Findings: in.findings}).Fingerprints() {
+		known[print]++
+	}
+	for i, print := range (&diag.Report{Findings: next.findings}).Fingerprints() {
+		if known[print]--; known[print] < 0 && next.findings[i].Counts() && next.findings[i].Severity >= f.Severity {
+			return nil // one fault for another
+		}
 	}
 	return next
 }

@@ -57,7 +57,7 @@ it prints the difference. Both write nothing.`,
 	}
 	c.Flags().BoolVar(&f.check, "check", false, "list what would change, and write nothing")
 	c.Flags().BoolVar(&f.diff, "diff", false, "print what would change, and write nothing")
-	c.Flags().StringVar(&f.root, "root", "", "folder that `extends` and `include` may reach (default: the policy's own)")
+	c.Flags().StringVar(&f.root, "root", "", "`folder` that extends and include may reach (default: the policy's own)")
 	return c
 }
 

@@ -46,7 +46,7 @@ func WriteText(w io.Writer, findings List, opt TextOptions) error {
 	}
 	for i := range findings {
 		if f := &findings[i]; f.Allowed != nil {
-			fmt.Fprintf(b, "%s%s: silenced: %s [%s]%s\n", opt.Style.Dim, place(f.At, opt.Name), escape.Terminal(f.Allowed.text()), f.Rule, opt.Style.Reset)
+			fmt.Fprintf(b, "%s%s: silenced: %s [%s]\n     = because: %s%s\n", opt.Style.Dim, place(f.At, opt.Name), escape.Terminal(f.Message), f.Rule, escape.Terminal(f.Allowed.text()), opt.Style.Reset)
 		}
 	}
 	switch {

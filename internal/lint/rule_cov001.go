@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
@@ -17,12 +18,16 @@ var unstatedRequirement = &Rule{
 	At:   "validation.clock_skew",
 	Check: func(p *Pass) {
 		stated := map[string]bool{}
+		var none []string // what is stated to be none speaks for all that it could hold
 		p.Visit(func(s *specs.Setting) {
 			if _, plain := s.Text(); !plain && s.Mark.State == specs.Set {
 				return // what a structure states is said by the settings in it
 			}
 			for _, id := range s.Requirements() {
 				stated[id] = stated[id] || s.Mark.Stated()
+			}
+			if s.Mark.State == specs.None {
+				none = append(none, s.Path)
 			}
 		})
 		for i, id := range p.Profiles.Items {
@@ -32,11 +37,14 @@ var unstatedRequirement = &Rule{
 			claim := p.Spot("profiles").Item(i, id.Mark)
 			for _, r := range standard.Requirements() {
 				settings := specs.SettingsFor(r.ID)
-				if stated[r.ID] || len(settings) == 0 {
+				spoken := func(setting string) bool {
+					return slices.ContainsFunc(none, func(path string) bool { return strings.HasPrefix(setting, path+".") })
+				}
+				if stated[r.ID] || len(settings) == 0 || slices.ContainsFunc(settings, spoken) {
 					continue
 				}
 				nearest, _, _ := strings.Cut(settings[0], ".*")
-				p.Missing(Spot{Path: nearest, At: claim.At}, "%s (%s): state it with %s, or write none", strings.ToLower(r.Title[:1])+r.Title[1:], r.ID, orAny(settings))
+				p.Report(Spot{Path: nearest, At: claim.At}, "%q (%s) is not stated; write %s, or none", r.Title, r.ID, orAny(settings))
 			}
 		}
 	},

@@ -3,6 +3,7 @@ package lint
 import (
 	"net/netip"
 	"net/url"
+	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/specs"
@@ -34,6 +35,9 @@ var looseRedirects = &Rule{
 		}
 		for s, list := range Each[specs.Values[specs.URL]](p, "clients.*.redirect_uris") {
 			for i, u := range list.Items {
+				if strings.Contains(string(u.V), "*") {
+					p.Report(s.Item(i, u.Mark), "%s stands for addresses that nobody registered; list each one", diag.Quote(string(u.V)))
+				}
 				if parsed, err := url.Parse(string(u.V)); err == nil && parsed.Scheme == "http" && !loopback(parsed.Hostname()) {
 					p.Report(s.Item(i, u.Mark), "the code goes to %s in clear text; write https", diag.Quote(string(u.V)))
 				}

@@ -33,6 +33,13 @@ var weakClientAuth = &Rule{
 				p.Report(at, "the profile takes confidential clients only; give the client a key, or a backend that has one")
 				continue
 			}
+			if typ.V == specs.ClientPublic {
+				for i, a := range auth.Items {
+					if strings.HasPrefix(string(a.V), "client_secret_") {
+						p.Report(s.Item(i, a.Mark), "everybody who has the app has its secret; a public client shows nothing: write none").Cite(Cite{"RFC 6749", "2.3.1", ""})
+					}
+				}
+			}
 			if typ.V != specs.ClientConfidential {
 				continue
 			}

@@ -23,10 +23,17 @@ var grantsUndecided = &Rule{
 	At:     "clients.job.grants.1",
 	Repair: "takes the refresh token from a machine",
 	Check: func(p *Pass) {
-		for s, grants := range EachOrSilent[specs.Values[specs.GrantType]](p, "clients.*.grants", "clients.*.refresh_decision") {
+		for s, grants := range EachOrSilent[specs.Values[specs.GrantType]](p, "clients.*.grants", "clients.*.refresh_decision", "clients.*.type") {
 			if grants.State == specs.Silent {
 				p.Missing(s, "list the grants that this client needs, such as [authorization_code, refresh_token]")
 				continue
+			}
+			kind := Get[specs.Value[specs.ClientType]](p, "clients."+s.Name()+".type", s.Sel)
+			for i, g := range grants.Items {
+				if g.V == specs.GrantClientCredentials && kind.V == specs.ClientPublic {
+					p.Report(s.Item(i, g.Mark), "a public client cannot show who it is, and has no credentials to be given a token for; make it confidential, or take the grant away").
+						As(diag.Error).Cite(Cite{"RFC 6749", "4.4", "MUST"})
+				}
 			}
 			onlyMachine := specs.Has(grants, specs.GrantClientCredentials)
 			for _, g := range specs.Plain(grants) {

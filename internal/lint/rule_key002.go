@@ -43,5 +43,12 @@ var oldPadding = &Rule{
 				}
 			}
 		}
+		for s, algorithms := range Each[specs.Values[specs.Algorithm]](p, "validation.algorithms") {
+			for i, v := range algorithms.Items {
+				if alg, ok := standard.AlgorithmByName(string(v.V)); ok && alg.Family == standard.FamilyPKCS1 {
+					p.Report(s.Item(i, v.Mark), "services accept tokens signed with %s, whose padding the profile refuses; take it off the list once no token is signed with it", v.V)
+				}
+			}
+		}
 	},
 }

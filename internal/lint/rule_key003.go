@@ -47,7 +47,7 @@ var keyNotRotated = &Rule{
 			case every.V > signatureKeyMax:
 				p.Report(s, "%s is longer than the three years of a signature key; write a shorter time, such as 90d", every.V).As(diag.Error)
 			case every.V > keyYear:
-				p.Report(s, "%s is at the long end of one to three years; a year or less is advised", every.V).As(diag.Info)
+				p.Report(s, "%s is longer than a year; a year or less is advised, three years are the most", every.V).As(diag.Info)
 			}
 		}
 		for s, every := range Each[specs.Value[specs.Duration]](p, "clients.*.secret.rotate_every") {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
@@ -52,12 +53,16 @@ revocation:
 					cut = cut || slices.ContainsFunc(specs.Plain(*m), func(v specs.Mechanism) bool { return v != specs.ByExpiry && v != specs.ByCascade })
 				}
 			}
+			shorter := fmt.Sprintf(", or write %s or less", most)
+			if p.Claims(s).Has(FAPI2) {
+				shorter = "" // however short it is, services have to look (5.3.4)
+			}
 			switch {
 			case cut:
 			case stated:
-				p.Report(s, "the token lives %s and nothing but its expiry ends it; add denylist, introspection or status_list under revocation.mechanisms, or write %s or less", bound.Max, most)
+				p.Report(s, "the token lives %s and nothing but its expiry ends it; add denylist, introspection or status_list under revocation.mechanisms%s", bound.Max, shorter)
 			default:
-				p.Missing(s, "nothing says how this self-contained token of %s is cut off; state revocation.mechanisms.%s, or write %s or less", bound.Max, s.Name(), most)
+				p.Missing(s, "nothing says how this self-contained token of %s is cut off; state revocation.mechanisms.%s%s", bound.Max, s.Name(), shorter)
 			}
 		}
 	},

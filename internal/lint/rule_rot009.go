@@ -43,7 +43,7 @@ var refreshUnbound = &Rule{
 			case to.State == specs.None || slices.Contains(missing, string(specs.BoundToClient)):
 				p.Report(s, "the refresh token is not tied to its client; add %s", strings.Join(missing, ", ")).Add(s, missing...)
 			default:
-				p.Report(s, "the refresh token is not tied to %s; add it, or grant, which has both", strings.Join(missing, " and ")).Add(s, missing...)
+				p.Report(s, "the refresh token is not tied to %s; add what is missing, or grant, which has both", strings.Join(missing, " and ")).Add(s, missing...)
 			}
 		}
 	},

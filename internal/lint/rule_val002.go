@@ -49,7 +49,7 @@ validation: {checks: [signature, issuer, audience, expiry]}
 			case checks.State == specs.None:
 				p.Report(s, "services check nothing; list %s", strings.Join(missing, ", "))
 			default:
-				p.Report(s, "services do not check %s; add it", strings.Join(missing, ", ")).Add(s, missing...)
+				p.Report(s, "services do not check %s; add them to the list", strings.Join(missing, ", ")).Add(s, missing...)
 			}
 		}
 	},

@@ -27,6 +27,9 @@ func writeFile(sys system, path string, data []byte) error {
 	was, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+			return &Error{Path: path, Problem: "the folder " + filepath.Dir(path) + " does not exist", Advice: "make it, or name another"}
+		}
 		if _, err := os.Lstat(path); err == nil {
 			return &Error{Path: path, Problem: "this is a symbolic link that leads nowhere", Advice: "remove the link or name another file"}
 		}
