@@ -114,11 +114,11 @@ func (in *input) with(f *diag.Finding, today specs.Date) *input {
 		return nil
 	}
 	known := map[string]int{}
-	for _, print := range (&diag.Report{Findings: in.findings}).Fingerprints() {
-		known[print]++
+	for _, name := range (&diag.Report{Findings: in.findings}).Fingerprints() {
+		known[name]++
 	}
-	for i, print := range (&diag.Report{Findings: next.findings}).Fingerprints() {
-		if known[print]--; known[print] < 0 && next.findings[i].Counts() && next.findings[i].Severity >= f.Severity {
+	for i, name := range (&diag.Report{Findings: next.findings}).Fingerprints() {
+		if known[name]--; known[name] < 0 && next.findings[i].Counts() && next.findings[i].Severity >= f.Severity {
 			return nil // one fault for another
 		}
 	}

@@ -130,7 +130,6 @@ func (s *scanner) add(kind tokenKind, bytes int, key bool) *token {
 // gap takes what stands before a value: the next thing that is neither white space, comment, punctuation nor an anchor,
 // from the place that the library gives for the value, which is that of its anchor. nil asks for the rest of the text.
 func (s *scanner) gap(n *yaml.Node) error {
-	key := false
 	for s.pos < len(s.text) {
 		rest := s.text[s.pos:]
 		here := n != nil && (s.at.Line > n.Line || s.at.Line == n.Line && s.at.Column >= n.Column)
@@ -144,8 +143,7 @@ func (s *scanner) gap(n *yaml.Node) error {
 		case c == '#':
 			s.add(commentToken, endOfLine(rest), false).trim()
 		case c == '&' && (n == nil || !here || n.Anchor != ""):
-			key = here && s.keys[n]
-			s.add(anchorToken, anchorEnd(rest), key)
+			s.add(anchorToken, anchorEnd(rest), here && s.keys[n])
 		case here:
 			return nil
 		case s.at.Column == 1 && (strings.HasPrefix(rest, "---") || strings.HasPrefix(rest, "...")):
