@@ -24,7 +24,8 @@ type Policy struct {
 
 	overrides []override
 	domains   domains
-	hash      string
+	hashed    sync.Once
+	hash      string // see Hash
 	byHead    map[string][]int // overrides by the first two parts of their path; see index
 	texts     sync.Map         // path -> text as written; see text
 	visited   sync.Once
@@ -56,14 +57,18 @@ func Resolve(doc *Document, source *Source, date Date) *Policy {
 	p.index()
 	p.Causes = resolveCauses(doc)
 	namePages(p.Causes)
-	sum := sha256.Sum256(doc.JSON())
-	p.hash = hex.EncodeToString(sum[:])
 	return p
 }
 
 // Hash is the SHA-256 of the policy's resolved content, in hexadecimal: it changes with any setting and with nothing
 // else, not with comments, order of files or layout.
-func (p *Policy) Hash() string { return p.hash }
+func (p *Policy) Hash() string {
+	p.hashed.Do(func() { // a check never asks
+		sum := sha256.Sum256(p.JSON())
+		p.hash = hex.EncodeToString(sum[:])
+	})
+	return p.hash
+}
 
 // Axes are the axes that the policy's variants speak of, in a fixed order.
 func (p *Policy) Axes() []string {

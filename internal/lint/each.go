@@ -94,11 +94,24 @@ func (p *Pass) choices(paths []string) []specs.Selection {
 	return out
 }
 
+// axesOf are the axes that the variants of a setting mention, with their values; nobody may change them.
+func (p *Pass) axesOf(path string) map[string][]string {
+	axes, ok := p.axes[path]
+	if !ok {
+		if p.axes == nil {
+			p.axes = map[string]map[string][]string{}
+		}
+		axes = p.AxisValues(path)
+		p.axes[path] = axes
+	}
+	return axes
+}
+
 func (p *Pass) allChoices(paths []string) []specs.Selection {
 	axes := map[string][]string{}
 	for _, path := range paths {
 		joined, size := maps.Clone(axes), 1
-		for axis, values := range p.AxisValues(path) {
+		for axis, values := range p.axesOf(path) {
 			joined[axis] = append(slices.Clone(joined[axis]), values...)
 			slices.Sort(joined[axis])
 			joined[axis] = slices.Compact(joined[axis])

@@ -18,7 +18,8 @@ type judgement struct {
 	today      specs.Date
 	claimed    claims
 	thresholds map[string]specs.Threshold
-	chosen     map[string][]specs.Selection // choices by the settings that they are for
+	chosen     map[string][]specs.Selection   // choices by the settings that they are for
+	axes       map[string]map[string][]string // of settings; see axesOf
 }
 
 // Pass is what the check of one rule is given: the policy, and ways to report.

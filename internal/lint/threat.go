@@ -150,26 +150,34 @@ var unansweredThreat = &Rule{
 			if !asked || !a.Applies || a.Answered() {
 				continue
 			}
-			p.Report(p.Spot("profiles"), "nothing answers the attack %q (%s): %s; state %s, or name %s under policy.residual_risks",
+			found := p.Report(p.Spot("profiles"), "nothing answers the attack %q (%s): %s; %ssay under policy.residual_risks.%[5]s why it may stay, or under privacy.leakage.%[5]s how it is met",
 				a.Title, a.Cite, lowerFirst(strings.TrimSuffix(a.Text, ".")), rowsText(a.Open), strings.ReplaceAll(a.ID, "-", "_")).Cite(a.Cite)
+			for _, row := range a.Open {
+				for _, control := range row {
+					if held, departs := control.holds(p); !held && len(departs) > 0 {
+						found.Related(departs[0].At, "%s does not show that %s", departs[0].Path, lowerFirst(control.Title))
+					}
+				}
+			}
 		}
 	},
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
-// rowsText names the settings of which a row would answer a threat.
+// rowsText names the controls of which a row would answer a threat, with the settings that state them; empty where words
+// alone do.
 func rowsText(rows [][]*Control) string {
 	parts := make([]string, len(rows))
 	for i, row := range rows {
-		var settings []string
+		var controls []string
 		for _, c := range row {
-			settings = append(settings, c.Settings[0])
+			controls = append(controls, lowerFirst(c.Title)+" ("+c.Settings[0]+")")
 		}
-		parts[i] = strings.Join(settings, " and ")
+		parts[i] = strings.Join(controls, " and ")
 	}
 	if len(parts) == 0 {
-		return "in words how it is met"
+		return ""
 	}
-	return diag.OneOf(parts)
+	return "answer it: " + diag.OneOf(parts) + "; or "
 }
