@@ -25,7 +25,7 @@ type Policy struct {
 	overrides []override
 	domains   domains
 	hashed    sync.Once
-	hash      string // see Hash
+	hash      string           // see Hash
 	byHead    map[string][]int // overrides by the first two parts of their path; see index
 	texts     sync.Map         // path -> text as written; see text
 	visited   sync.Once
