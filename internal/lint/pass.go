@@ -159,10 +159,11 @@ func (r Report) AtMost(s diag.Severity) Report { r.r.Severity = min(r.r.Severity
 // Cite says which clause the finding rests on, where the rule has several.
 func (r Report) Cite(c Cite) Report { r.r.Basis = c.String(); return r }
 
-// Related adds a second place.
+// Related adds a second place, once.
 func (r Report) Related(at diag.Span, format string, args ...any) Report {
-	if !at.IsZero() {
-		r.r.Finding.Related = append(r.r.Finding.Related, diag.Related{At: at, Message: fmt.Sprintf(format, args...)})
+	one := diag.Related{At: at, Message: fmt.Sprintf(format, args...)}
+	if !at.IsZero() && !slices.Contains(r.r.Finding.Related, one) {
+		r.r.Finding.Related = append(r.r.Finding.Related, one)
 	}
 	return r
 }
