@@ -48,8 +48,8 @@ func checkCommand(world World) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "check [POLICY]",
 		Short: "Say everything that is wrong with a policy",
-		Long: `Check reads a policy and everything that it extends and includes, judges it by the standards that it claims, and says
-everything that is wrong with it in one pass. It writes nothing but the files that flags name.
+		Long: `Check reads a policy and everything that it extends and includes, and says everything that is wrong with its text in one
+pass. A policy without errors is then judged by the standards that it claims. Check writes nothing but the files that flags name.
 
 A finding that has to stay is silenced in the section suppressions, or by a comment beside the value or alone on the line
 before it:

@@ -35,7 +35,7 @@ client_strategy: {on_logout: [erase, revoke]}
 		}
 		for s, steps := range Each[specs.Values[specs.LogoutStep]](p, "client_strategy.on_logout") {
 			// Clients that do nothing at all at sign-out are for STOR005.
-			if len(steps.Items) > 0 && !specs.Has(steps, specs.LogoutRevoke) && revocable(p) {
+			if len(steps.Items) > 0 && !specs.Has(steps, specs.LogoutRevoke) && p.offers("revocation") {
 				p.Report(s, "signing out leaves the tokens alive, though there is a revocation endpoint; add revoke").Add(s, string(specs.LogoutRevoke))
 			}
 		}
@@ -60,14 +60,4 @@ func offlineTooLong(p *Pass) {
 				Related(place.At, "the life of %s", place.Name())
 		}
 	}
-}
-
-// revocable reports whether an issuer has a revocation endpoint.
-func revocable(p *Pass) bool {
-	for i := range p.Issuers.Entries {
-		if hasEndpoint(&p.Issuers.Entries[i].V, "revocation") {
-			return true
-		}
-	}
-	return false
 }

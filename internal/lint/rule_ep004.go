@@ -73,6 +73,9 @@ func hasEndpoint(issuer *specs.Issuer, endpoint string) bool {
 	return e != nil && e.State != specs.None && e.Path.State != specs.None
 }
 
+// offers reports whether some issuer has an endpoint.
+func (p *Pass) offers(endpoint string) bool { return len(p.issuersWithout(endpoint)) < p.Issuers.Len() }
+
 // issuersWithout are the issuers that lack an endpoint.
 func (p *Pass) issuersWithout(endpoint string) []string {
 	var out []string

@@ -41,7 +41,7 @@ var unboundedLabel = &Rule{
 				switch {
 				case slices.ContainsFunc(personalLabels, func(l string) bool { return sameField(l, label.V) }):
 					found = p.Report(at, "%s has a value for each person, session or token; leave it out, and put it into the log line", diag.Quote(label.V))
-				case (sameField(label.V, "client_id") || sameField(label.V, "oauth.client_id")) && (float64(p.Clients.Len()) > most || registersClients(p)):
+				case (sameField(label.V, "client_id") || sameField(label.V, "oauth.client_id")) && (float64(p.Clients.Len()) > most || p.offers("registration")):
 					found = p.Report(at, "client_id grows with every client that registers; count by platform or client class, or up to %g clients", most).AtMost(diag.Warning)
 				default:
 					continue
@@ -57,9 +57,4 @@ var unboundedLabel = &Rule{
 			}
 		}
 	},
-}
-
-// registersClients reports whether clients can register by themselves.
-func registersClients(p *Pass) bool {
-	return slices.ContainsFunc(p.Issuers.Entries, func(e specs.Entry[specs.Issuer]) bool { return e.V.Endpoints.Get("registration") != nil })
 }

@@ -36,7 +36,7 @@ clients:
 			if asks == "" || refuses == "" {
 				continue
 			}
-			r := p.Report(s, "%s asks public clients to rotate refresh tokens or to bind them (RFC 9700 §2.2.2 MUST); %s refuses routine rotation and takes confidential clients only (FAPI 2.0 §5.3.2.1 shall not); claim one of them for this client, under clients.%s.profiles, or make it confidential", asks, refuses, s.Name())
+			r := p.Report(s, "%s asks public clients to rotate refresh tokens or to bind them (RFC 9700 §2.2.2 MUST); %s refuses routine rotation and takes confidential clients only (FAPI 2.0 §5.3.2.1 shall not); what the policy claims holds for all clients, so claim fapi2 under clients.*.profiles for those that keep it, or make %s confidential", asks, refuses, s.Name())
 			relateClaims(p, r, s.Name(), Profile(asks), Profile(refuses))
 		}
 		for s, algorithms := range Each[specs.Values[specs.Algorithm]](p, "issuers.*.keys.*.algorithms", "issuers.*.keys.*.use") {
