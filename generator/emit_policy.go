@@ -38,7 +38,7 @@ var resolved = Emitter{Name: "policy.json", Emit: func(b *book.Book) ([]File, er
 	for _, v := range b.Facts.Values {
 		e := effectiveJSON{Path: v.Path, Selection: v.Selection, Value: v.Text, Chain: []stepJSON{}}
 		for _, step := range v.Chain {
-			j := stepJSON{At: step.At.String(), Value: step.Text, Because: string(step.Because)}
+			j := stepJSON{At: step.At.String(), Value: step.Text(), Because: string(step.Because)}
 			if step.Variant != nil {
 				j.When = step.Variant.When.Text()
 			}

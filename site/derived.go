@@ -136,8 +136,8 @@ func (b *builder) chainWords(chain specs.Chain) Markdown {
 	var parts []string
 	for i, step := range chain {
 		said := ""
-		if step.Text != "" && len(step.Text) <= maxStepText {
-			said = " " + string(codeSpan(step.Text))
+		if step.Text() != "" && len(step.Text()) <= maxStepText {
+			said = " " + string(codeSpan(step.Text()))
 		}
 		place := string(enclose(markValue, Markdown(md(step.At.String())), step.At.String(), "", ""))
 		t := "the policy says" + said + " (" + place + ")"

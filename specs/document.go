@@ -95,6 +95,8 @@ type Document struct {
 	Lint Lint `yaml:"lint" req:"GOV-4"`
 	// Suppressions silence findings, each with a reason, an owner and an end.
 	Suppressions List[Suppression] `yaml:"suppressions" req:"TYP-10"`
+
+	all []*Setting // every stated setting, from Link to Resolve; see Policy.Visit
 }
 
 // PolicyHead identifies the policy and says how it is governed.

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 )
@@ -85,13 +86,24 @@ func (f *fieldInfo) holdsSections() bool {
 
 // Step is one place on the way to an effective value.
 type Step struct {
-	// At is the place; Text is what it says, for plain values.
-	At   diag.Span
-	Text string
+	// At is the place.
+	At diag.Span
 	// Variant is the variant that says it; nil for the setting itself.
 	Variant *Variant
 	// Because is the reason given there.
 	Because Prose
+
+	text   string // what a variant says
+	policy *Policy
+	value  reflect.Value // what the setting itself says; written when somebody asks, for most lookups are not shown
+}
+
+// Text is what the step says, as an author would write it.
+func (s *Step) Text() string {
+	if s.policy == nil {
+		return s.text
+	}
+	return s.policy.text(s.value)
 }
 
 // Chain is how an effective value came about: the setting as written, then each variant that applies, from the
@@ -110,8 +122,11 @@ func Effective[T any](p *Policy, path string, sel Selection) (value T, chain Cha
 	if !ok {
 		return value, nil, false
 	}
-	value, ok = v.Interface().(T)
-	return value, chain, ok
+	at, ok := v.Addr().Interface().(*T) // by its address, for v.Interface would copy the value to the heap first
+	if !ok {
+		return value, nil, false
+	}
+	return *at, chain, true
 }
 
 // EffectiveText is the lookup for a path whose type is not known when the program is written: the value as an author
@@ -123,7 +138,7 @@ func (p *Policy) EffectiveText(path string, sel Selection) (text string, chain C
 	case !ok:
 		return "", nil, false
 	case len(chain) == 1 && chain[0].Variant == nil:
-		return chain[0].Text, chain, true // as written
+		return chain[0].Text(), chain, true // as written
 	}
 	return textOf(v), chain, true
 }
@@ -147,7 +162,7 @@ func (p *Policy) effective(segments []string, sel Selection) (reflect.Value, Cha
 	chain := make(Chain, 0, 1+len(applicable))
 	if found {
 		if m := v.Addr().Interface().(marked).mark(); m.Stated() {
-			chain = append(chain, Step{At: m.At, Text: p.text(segments, v), Because: m.Because()})
+			chain = append(chain, Step{At: m.At, Because: m.Because(), policy: p, value: v})
 		}
 	}
 	own := false // v is a copy that may be changed
@@ -169,7 +184,7 @@ func (p *Policy) effective(segments []string, sel Selection) (reflect.Value, Cha
 		default:
 			continue
 		}
-		chain = append(chain, Step{At: o.at, Text: o.text, Variant: o.variant, Because: o.variant.Because()})
+		chain = append(chain, Step{At: o.at, text: o.text, Variant: o.variant, Because: o.variant.Because()})
 	}
 	return v, chain, found
 }
@@ -184,15 +199,21 @@ func (p *Policy) segments(path string) []string {
 	return segments
 }
 
-// text is what is written at a path, remembered: lookups for many selections ask for it again and again.
-func (p *Policy) text(segments []string, v reflect.Value) string {
-	key := strings.Join(segments, "\x00")
+// text is what a setting says, remembered: lookups for many selections ask for it again and again.
+func (p *Policy) text(v reflect.Value) string {
+	key := settingKey{v.Addr().UnsafePointer(), v.Type()}
 	if have, ok := p.texts.Load(key); ok {
 		return have.(string)
 	}
 	text := textOf(v)
 	p.texts.Store(key, text)
 	return text
+}
+
+// settingKey tells settings apart: a structure and its first field share an address.
+type settingKey struct {
+	at  unsafe.Pointer
+	typ reflect.Type
 }
 
 // applicable are the overrides that bear on a path and whose conditions the selection meets, the weaker first.

@@ -45,7 +45,7 @@ func policyOf(t testing.TB, settings, day string) *Policy {
 func chainText(c Chain) string {
 	var parts []string
 	for _, step := range c {
-		parts = append(parts, fmt.Sprintf("%d %s", step.At.Start.Line, step.Text))
+		parts = append(parts, fmt.Sprintf("%d %s", step.At.Start.Line, step.Text()))
 	}
 	return strings.Join(parts, " → ")
 }

@@ -7,31 +7,43 @@ import (
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/parallel"
 )
 
 // Link finds what can be wrong between settings: names that refer to nothing, conditions over axes that do not
 // exist, prose that refers to no setting, names that become equal in generated code, variants that nothing puts in
 // order, floors that a policy breaks. After it, Resolve cannot fail.
 func Link(doc *Document, source *Source) diag.List {
-	l := &linker{doc: doc, source: source, known: map[string][]string{}, told: map[diag.Span]bool{}, lines: map[string][]string{}}
-	l.dom = domainsOf(doc)
-	doc.Visit(func(s *Setting) { l.all = append(l.all, s) })
-	for _, s := range l.all {
-		l.setting(s)
+	doc.all = nil
+	doc.Visit(func(s *Setting) { doc.all = append(doc.all, s) })
+	dom := domainsOf(doc)
+	fresh := func() *linker {
+		return &linker{doc: doc, source: source, dom: dom, known: map[string][]string{}, told: map[diag.Span]bool{}, lines: map[string][]string{}}
 	}
-	l.sections()
-	l.names()
-	l.columns()
-	l.cycles()
-	l.amounts()
-	l.prose()
-	l.floors()
-	if l.choices() {
-		l.overlaps()
-	}
-	l.samples()
-	l.findings.Sort()
-	return l.findings
+	names, texts := fresh(), fresh()
+	parallel.Do(
+		func() {
+			for _, s := range doc.all {
+				names.setting(s)
+			}
+			names.sections()
+			names.names()
+			names.columns()
+			names.cycles()
+			names.floors()
+			if names.choices() {
+				names.overlaps()
+			}
+		},
+		func() {
+			texts.amounts()
+			texts.prose()
+			texts.samples()
+		},
+	)
+	findings := append(names.findings, texts.findings...)
+	findings.Sort()
+	return findings
 }
 
 type linker struct {
@@ -40,7 +52,6 @@ type linker struct {
 	dom      domains
 	known    map[string][]string // names of a collection
 	told     map[diag.Span]bool  // places of references that were reported
-	all      []*Setting          // every stated setting, visited once
 	hints    int                 // near names that were looked for
 	lines    map[string][]string // of files that hold samples
 	findings diag.List

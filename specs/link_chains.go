@@ -53,7 +53,7 @@ func (l *linker) cycles() {
 			g.edge(keys+e.ID, keys+string(e.V.Parent.V), &e.V.Parent.Mark)
 		}
 	}
-	for _, s := range l.all {
+	for _, s := range l.doc.all {
 		switch v := s.value.Addr().Interface().(type) {
 		case *Amount:
 			from := timeOwner(s.Segments)

@@ -45,12 +45,12 @@ func (p Prose) Parts() []ProsePart {
 // prose checks the references in prose, and lengths of time that are written out although no setting has them.
 func (l *linker) prose() {
 	lengths := map[Duration]bool{}
-	for _, s := range l.all {
+	for _, s := range l.doc.all {
 		if d, ok := durationIn(s); ok {
 			lengths[d] = true
 		}
 	}
-	for _, s := range l.all {
+	for _, s := range l.doc.all {
 		p, ok := s.Prose()
 		if !ok {
 			continue
@@ -118,7 +118,7 @@ func durationIn(s *Setting) (Duration, bool) {
 
 // amounts checks what an amount of time says about itself.
 func (l *linker) amounts() {
-	for _, s := range l.all {
+	for _, s := range l.doc.all {
 		a, ok := s.value.Addr().Interface().(*Amount)
 		if !ok || s.Mark.State != Set {
 			continue

@@ -59,6 +59,7 @@ type loader struct {
 	nodes    int  // of all files
 	bytes    int  // of all files
 	crowded  bool // there are too many files, and that was said
+	ahead    map[string]*looked
 }
 
 func (l *loader) add(at diag.Span, setting, format string, args ...any) {
@@ -105,10 +106,18 @@ func (l *loader) read(name string, at diag.Span) *node {
 		return nil
 	}
 	l.source.Files = append(l.source.Files, File{Name: name, Text: string(data)})
-	for _, found := range findSecrets(name, string(data)) {
+	known, ok := l.ahead[name]
+	delete(l.ahead, name)
+	if !ok || known.text != string(data) {
+		known = lookAt(name, string(data))
+	}
+	for _, found := range known.secrets {
 		l.source.secret(&l.findings, found, "")
 	}
-	root := parseCounted(name, data, &l.findings, &l.nodes)
+	var root *node
+	if r := newReader(name, &l.findings, &l.nodes); r.readable(data) {
+		root = r.root(data, known.yaml())
+	}
 	if root != nil && root.kind != mappingNode {
 		l.findings.Add("format", diag.Error, root.at, "", "a policy is a mapping that begins with \"tokenbook: v1\"; this is %s", root.describe())
 		return nil
@@ -136,7 +145,9 @@ func (l *loader) policy(file named, chain []string) *node {
 		return nil
 	}
 	chain = append(chain, name)
-	for _, include := range l.names(root, "include", name) {
+	includes := l.names(root, "include", name)
+	l.lookAhead(includes)
+	for _, include := range includes {
 		part := l.part(include, chain)
 		if part == nil {
 			continue

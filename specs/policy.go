@@ -27,7 +27,7 @@ type Policy struct {
 	hashed    sync.Once
 	hash      string           // see Hash
 	byHead    map[string][]int // overrides by the first two parts of their path; see index
-	texts     sync.Map         // path -> text as written; see text
+	texts     sync.Map         // setting -> text as written; see text
 	visited   sync.Once
 	settings  []*Setting // every stated setting; see Visit
 	paths     sync.Map   // path -> its parts; see segments
@@ -53,6 +53,7 @@ func Resolve(doc *Document, source *Source, date Date) *Policy {
 	if p.Date.IsZero() && doc.Policy.Effective.IsSet() {
 		p.Date = doc.Policy.Effective.V
 	}
+	p.settings, doc.all = doc.all, nil // handed over: what changes the document afterwards resolves it anew
 	p.overrides = overridesOf(doc, &p.domains)
 	p.index()
 	p.Causes = resolveCauses(doc)
@@ -243,7 +244,9 @@ func (p *Policy) clientsOf(token string) []string {
 // Visit calls f for every setting that the policy states, as Document.Visit does, but finds them once for all readers.
 func (p *Policy) Visit(f func(*Setting)) {
 	p.visited.Do(func() {
-		p.Document.Visit(func(s *Setting) { p.settings = append(p.settings, s) })
+		if p.settings == nil {
+			p.Document.Visit(func(s *Setting) { p.settings = append(p.settings, s) })
+		}
 	})
 	for _, s := range p.settings {
 		f(s)

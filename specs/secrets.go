@@ -171,7 +171,7 @@ func entropy(s string) float64 {
 
 // samples looks for random text in samples, where nobody needs a real one.
 func (l *linker) samples() {
-	for _, s := range l.all {
+	for _, s := range l.doc.all {
 		if len(s.Segments) == 0 || !sampleSetting(s) {
 			continue
 		}

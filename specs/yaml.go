@@ -75,36 +75,58 @@ func parseYAML(file string, data []byte, findings *diag.List) *node {
 }
 
 // parseCounted reads one document of several, whose nodes are counted together.
-func parseCounted(file string, data []byte, findings *diag.List, count *int) (root *node) {
-	r := &reader{file: file, findings: findings, open: map[*yaml.Node]bool{}, count: count}
-	if !r.readable(data) {
+func parseCounted(file string, data []byte, findings *diag.List, count *int) *node {
+	if r := newReader(file, findings, count); r.readable(data) {
+		return r.root(data, decodeYAML(data))
+	}
+	return nil
+}
+
+func newReader(file string, findings *diag.List, count *int) *reader {
+	return &reader{file: file, findings: findings, open: map[*yaml.Node]bool{}, count: count}
+}
+
+// decoded is what the library makes of a text: the first document, and what it says after it.
+type decoded struct {
+	doc, second yaml.Node
+	err, after  error // of the first document, and of what comes after it
+	panicked    any
+}
+
+// decodeYAML is the library's part of reading: most of the time it takes, and nothing that looks at other files.
+func decodeYAML(data []byte) *decoded {
+	d := new(decoded)
+	// The library promises errors, yet earlier versions panicked on some input; a policy must never end the program.
+	defer func() { d.panicked = recover() }()
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if d.err = decoder.Decode(&d.doc); d.err == nil {
+		d.after = decoder.Decode(&d.second)
+	}
+	return d
+}
+
+// root makes nodes of what was decoded.
+func (r *reader) root(data []byte, d *decoded) *node {
+	r.lines = strings.Split(string(data), "\n")
+	file, findings, doc, second := r.file, r.findings, &d.doc, &d.second
+	if d.panicked != nil {
+		findings.Add("syntax", diag.Error, diag.Span{File: file}, "", "this is not YAML that can be read (%v)", d.panicked)
 		return nil
 	}
-	r.lines = strings.Split(string(data), "\n")
-	// The library promises errors, yet earlier versions panicked on some input; a policy must never end the program.
-	defer func() {
-		if p := recover(); p != nil {
-			findings.Add("syntax", diag.Error, diag.Span{File: file}, "", "this is not YAML that can be read (%v)", p)
-			root = nil
-		}
-	}()
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	var doc yaml.Node
-	if err := decoder.Decode(&doc); err != nil {
-		if errors.Is(err, io.EOF) {
+	if d.err != nil {
+		if errors.Is(d.err, io.EOF) {
 			findings.Add("syntax", diag.Error, diag.Span{File: file}, "", "the file is empty; a policy begins with \"tokenbook: v1\"")
 		} else {
-			r.syntax(err)
+			r.syntax(d.err)
 		}
 		return nil
 	}
-	var second yaml.Node
-	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
-		if err != nil {
-			r.syntax(err)
+	if !errors.Is(d.after, io.EOF) {
+		if d.after != nil {
+			r.syntax(d.after)
 			return nil
 		}
-		r.add(r.span(&second), "a file holds one policy; a second document begins here, after \"---\". Put it into a file of its own and `include` it")
+		r.add(r.span(second), "a file holds one policy; a second document begins here, after \"---\". Put it into a file of its own and `include` it")
 	}
 	if len(doc.Content) != 1 {
 		findings.Add("syntax", diag.Error, diag.Span{File: file}, "", "the file is empty; a policy begins with \"tokenbook: v1\"")

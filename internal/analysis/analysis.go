@@ -11,7 +11,10 @@
 //	judge.go     variants that never win, limits that something else cuts
 package analysis
 
-import "github.com/tokenbook/tokenbook/specs"
+import (
+	"github.com/tokenbook/tokenbook/internal/parallel"
+	"github.com/tokenbook/tokenbook/specs"
+)
 
 // Facts are what follows from a policy.
 type Facts struct {
@@ -34,12 +37,18 @@ type Facts struct {
 
 // Analyse works out the facts of a policy.
 func Analyse(p *specs.Policy) *Facts {
-	r := newReader(p)
-	places := newExposing(r)
-	f := &Facts{
-		Values: values(p), Lives: lives(p), Exposures: exposures(places), Keys: keyTimelines(r), Races: races(r),
-		Errors: errorTable(r, places),
-	}
-	f.Judgements = judgements(r, f.Values, f.Lives)
+	f := new(Facts)
+	parallel.Do(
+		func() {
+			r := newReader(p)
+			places := newExposing(r)
+			f.Exposures = exposures(places)
+			f.Keys, f.Races, f.Errors = keyTimelines(r), races(r), errorTable(r, places)
+		},
+		func() { // a reader remembers what it read, so that each side has its own
+			f.Values, f.Lives = values(p), lives(p)
+			f.Judgements = judgements(newReader(p), f.Values, f.Lives)
+		},
+	)
 	return f
 }

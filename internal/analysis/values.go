@@ -72,7 +72,9 @@ func lives(p *specs.Policy) []Life {
 	for _, token := range p.Tokens.IDs() {
 		path := "tokens." + token + ".lifetime"
 		clients := append([]string{""}, p.ClientsOf(token)...)
-		for _, environment := range append([]string{""}, p.Environments.IDs()...) {
+		environments := append([]string{""}, p.Environments.IDs()...)
+		out = slices.Grow(out, len(environments)*len(clients)) // a Lifetime is large to move
+		for _, environment := range environments {
 			for _, client := range clients {
 				sel := specs.Selection{}
 				if client != "" {

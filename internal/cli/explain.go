@@ -176,7 +176,7 @@ func (x *explanation) steps(in *input, chain specs.Chain) {
 		if i == len(chain)-1 {
 			mark = "→"
 		}
-		fmt.Fprintf(t, "  %s %s\t%s\t%s\n", mark, at, escape.Terminal(step.Text), escape.Terminal(note))
+		fmt.Fprintf(t, "  %s %s\t%s\t%s\n", mark, at, escape.Terminal(step.Text()), escape.Terminal(note))
 	}
 	if err := t.Flush(); err != nil {
 		return

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/lint"
+	"github.com/tokenbook/tokenbook/internal/parallel"
 	"github.com/tokenbook/tokenbook/site"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -138,21 +140,24 @@ func (in *input) judge(today specs.Date) {
 
 // generate is the rest of the line: files and pages of a book. The files are in their one order.
 func generate(b *book.Book, progress func(string)) ([]generator.File, error) {
-	var files []generator.File
-	for _, e := range generator.All() {
-		progress(e.Name)
-		made, err := e.Emit(b)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Name, err)
-		}
-		files = append(files, made...)
+	emitters := generator.All()
+	made := make([][]generator.File, len(emitters))
+	failed := make([]error, len(emitters)+1)
+	var pictures []generator.Picture
+	progress("contracts, constants and diagrams")
+	tasks := []func(){func() { pictures, failed[len(emitters)] = generator.Pictures(b, runtime.GOMAXPROCS(0), nil) }}
+	for i, e := range emitters {
+		tasks = append(tasks, func() {
+			if made[i], failed[i] = e.Emit(b); failed[i] != nil {
+				failed[i] = fmt.Errorf("%s: %w", e.Name, failed[i])
+			}
+		})
 	}
-	progress("diagrams")
-	pictures, err := generator.Pictures(b, runtime.GOMAXPROCS(0), nil)
-	if err != nil {
-		return nil, fmt.Errorf("diagrams: %w", err)
+	parallel.Do(tasks...)
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
 	}
-	files = append(files, generator.DiagramFiles(pictures)...)
+	files := append(slices.Concat(made...), generator.DiagramFiles(pictures)...)
 	progress("site")
 	pages, err := site.Build(b, siteInputs(b, pictures, files))
 	if err != nil {

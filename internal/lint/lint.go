@@ -20,6 +20,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/parallel"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -40,13 +41,19 @@ func Run(p *specs.Policy, facts *analysis.Facts, earlier diag.List, opt Options)
 }
 
 func run(p *specs.Policy, facts *analysis.Facts, opt Options, rules []*Rule) diag.List {
-	j := &judgement{Policy: p, facts: facts, today: opt.Today, claimed: claimsOf(p), thresholds: thresholdsOf(p)}
 	severities := severitiesOf(p)
+	found := make([]diag.List, len(rules))
+	parallel.Stripes(len(rules), func(part, of int) {
+		j := &judgement{Policy: p, facts: facts, today: opt.Today, claimed: claimsOf(p), thresholds: thresholdsOf(p)}
+		for i := part; i < len(rules); i += of {
+			pass := &Pass{judgement: j, rule: rules[i]}
+			rules[i].Check(pass)
+			found[i] = pass.merged()
+		}
+	})
 	var out diag.List
-	for _, r := range rules {
-		pass := &Pass{judgement: j, rule: r}
-		r.Check(pass)
-		for _, f := range pass.merged() {
+	for i, r := range rules {
+		for _, f := range found[i] {
 			if s, ok := severities[r.ID]; ok {
 				f.Severity = s
 			}
