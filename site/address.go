@@ -26,9 +26,9 @@ func referenceKinds() map[reflect.Type]string {
 
 // homes are the pages on which each kind of thing is described, those with a page of their own apart.
 var homes = map[string]string{
-	"service": "services", "scope": "services", "issuer": "issuers", "environment": "environments", "session": "sessions", "setting": "settings",
-	"trigger": "revocation", "limit": "limits", "metric": "observability", "event": "observability", "playbook": "incidents", "signal": "limits",
-	"trust": "sessions", "acr": "services", "fixture": "scenarios", "endpoint": "issuers", "keys": "keys", "envelope": "errors/index",
+	"service": "services", "scope": "services", "environment": "environments", "session": "sessions", "setting": "settings",
+	"trigger": "revocation", "limit": "limits", "metric": "observability", "event": "events", "playbook": "incidents", "signal": "limits",
+	"trust": "sessions", "acr": "services", "fixture": "scenarios", "keys": "keys", "envelope": "errors/index",
 	"source": "governance", "edition": "environments", "term": "glossary",
 }
 
@@ -45,6 +45,15 @@ func (b *builder) refer(kind string, name any) Markdown {
 		return enclose(markLink, words, "tokens/"+b.slugs["token"][id])
 	case "client":
 		return enclose(markLink, words, "clients/"+b.slugs["client"][id])
+	case "issuer":
+		return enclose(markLink, words, "issuers/"+b.slugs["issuer"][id])
+	case "endpoint": // on the page of the first issuer that has it
+		for i := range b.policy.Issuers.Entries {
+			if e := &b.policy.Issuers.Entries[i]; e.V.Endpoints.Get(id) != nil {
+				return enclose(markLink, words, "issuers/"+b.slugs["issuer"][e.ID], anchorID(kind, id))
+			}
+		}
+		return words
 	case "error":
 		for _, c := range b.causes {
 			if c.ID == id {

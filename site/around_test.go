@@ -67,20 +67,21 @@ func TestListsOfPages(t *testing.T) {
 
 func TestPagesShow(t *testing.T) {
 	in := site.Inputs{
-		Diagrams: []site.Diagram{{ID: "life", Title: "Life of a key", Kind: "lifecycle", Tokens: []string{"key"}, SVG: []byte(`<svg class="tb-draw" role="img"><title>x</title></svg>`),
+		Diagrams: []site.Diagram{{ID: "life", Title: "Life of a key", Kind: "state", Tokens: []string{"key"}, SVG: []byte(`<svg class="tb-draw" role="img"><title>x</title></svg>`),
 			Steps: []draw.Line{{Text: "Born"}, {Depth: 3, Text: "Used"}, {Text: "Dead"}}}},
 		Downloads: []site.Download{{Path: "openapi/main.yaml", Label: "Contract of main"}},
 	}
 	files := build(t, policy(t, small), in)
 	for path, wants := range map[string][]string{
 		"tokens/access.html": {`href="https://git.example.com/x/blob/HEAD/policies/policy.yaml#L12"`, "10 minutes</a>", "5 minutes</a>", "no user waits", `title="policy.yaml:12:15, then policy.yaml:14:`},
-		"tokens/key.html":    {"until revoked", "assets/diagrams.css", "Life of a key", "<ol><li>Born<ol><li>Used</li></ol></li><li>Dead</li></ol>"},
+		"tokens/key.html":    {"until revoked", "assets/diagrams.css", "Life of a key", `<a href="../diagrams/life.html">In words, and as a file</a>`},
+		"diagrams/life.html": {"Life of a key", "<ol><li>Born<ol><li>Used</li></ol></li><li>Dead</li></ol>", `href="../tokens/key.html"`},
 		"errors/dead-grant.md": {"HTTP/1.1 400 Bad Request", `"error": "invalid_grant"`, `"error_description": "The grant is dead"`,
 			`"error_uri": "https://docs.example.com/tokens/errors/dead-grant.html"`, "Start a new authorization with the user."},
 		"errors/index-2.md":   {`"code": "odd"`, `"n": 418`, `"more": "https://docs.example.com/tokens/errors/index-2.html"`},
 		"clients/worker.html": {"5 minutes"},
 		"lifetimes.html":      {`<svg class="chart-w"`, `<svg class="chart-n"`, "Access: 10 minutes; Key: until revoked"},
-		"issuers.html":        {`href="../openapi/main.yaml"`},
+		"issuers/index.html":  {`href="../../openapi/main.yaml"`},
 		"downloads.md":        {"[Contract of main](../openapi/main.yaml)"},
 		"index.html":          {`href="mailto:team@example.com"`, `aria-current="page"`},
 		"assets/diagrams.css": {"@font-face"},

@@ -30,7 +30,6 @@ func (b *builder) cellFunctions() template.FuncMap {
 		"owners":     b.owners,
 		"clientsOf":  b.clientsOf,
 		"tokenLinks": b.tokenLinks,
-		"tokenHeads": tokenHeads,
 		"tokenOrAny": b.tokenOrAny,
 		"mechanisms": b.mechanisms,
 		"cascade":    b.cascade,
@@ -42,7 +41,7 @@ func (b *builder) cellFunctions() template.FuncMap {
 		"codeOf":         codeOf,
 		"lifeFor":        b.lifeFor,
 		"fate":           b.fate,
-		"fates":          b.fates,
+		"triggerMatrix":  b.triggerMatrix,
 		"within":         b.within,
 		"statusBadge":    statusBadge,
 		"severity":       severityBadge,
@@ -51,6 +50,7 @@ func (b *builder) cellFunctions() template.FuncMap {
 		"clause":         clause,
 		"clauses":        clauses,
 		"rule":           b.ruleLink,
+		"endpoints":      b.endpoints,
 		"downloads":      b.downloads,
 		"downloadGroups": b.downloadGroups,
 		"variesBy":       b.variesBy,
@@ -188,14 +188,6 @@ func (b *builder) tokenLinks(tokens []Item[specs.Token]) Markdown {
 	return Markdown(strings.Join(parts, ", "))
 }
 
-func tokenHeads(tokens []Item[specs.Token]) []string {
-	var out []string
-	for _, t := range tokens {
-		out = append(out, t.ID)
-	}
-	return out
-}
-
 func (b *builder) tokenOrAny(id string) Markdown {
 	if id == "any" {
 		return "every token"
@@ -275,14 +267,6 @@ func (b *builder) fate(t Item[specs.Trigger], token string) Markdown {
 		return enclose(markValue, "dies with its "+Markdown(strings.Join(names, " and ")), k.At.String(), "")
 	}
 	return muted(wordSilent)
-}
-
-func (b *builder) fates(t Item[specs.Trigger]) []Markdown {
-	var out []Markdown
-	for _, id := range b.policy.Tokens.IDs() {
-		out = append(out, b.fate(t, id))
-	}
-	return out
 }
 
 // within is how soon a trigger reaches a token.
@@ -365,4 +349,16 @@ func (b *builder) downloads(group string) Markdown {
 		return ""
 	}
 	return Markdown("\n" + string(b.head("What", "File")) + "\n" + strings.Join(rows, "\n") + "\n")
+}
+
+// endpoints are the names of an issuer's endpoints.
+func (b *builder) endpoints(m specs.Map[specs.Endpoint]) Markdown {
+	if len(m.Entries) == 0 {
+		return dash
+	}
+	parts := make([]string, len(m.Entries))
+	for i := range m.Entries {
+		parts[i] = string(codeSpan(m.Entries[i].ID))
+	}
+	return Markdown(strings.Join(parts, ", "))
 }

@@ -37,9 +37,13 @@ type heading struct {
 
 // makePages executes the templates. A template that writes nothing makes no page.
 func (b *builder) makePages(lib *library) error {
-	b.slugs = map[string]map[string]string{"token": {}, "client": {}}
+	b.slugs = map[string]map[string]string{"token": {}, "client": {}, "issuer": {}, "diagram": {}}
 	view := b.newView()
-	for kind, ids := range map[string][]string{"token": b.policy.Tokens.IDs(), "client": b.policy.Clients.IDs()} {
+	diagrams := make([]string, len(b.inputs.Diagrams))
+	for i := range b.inputs.Diagrams {
+		diagrams[i] = b.inputs.Diagrams[i].ID
+	}
+	for kind, ids := range map[string][]string{"token": b.policy.Tokens.IDs(), "client": b.policy.Clients.IDs(), "issuer": b.policy.Issuers.IDs(), "diagram": diagrams} {
 		taken := map[string]bool{"index": true}
 		for _, id := range ids {
 			b.slugs[kind][id] = pageName(id, taken)
@@ -74,7 +78,7 @@ type plannedPage struct {
 	view *View
 }
 
-// pagesOf are the pages that a template makes: one, or one for each token, client or error.
+// pagesOf are the pages that a template makes: one, or one for each of something.
 func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
 	fresh := func(key, nav string, v *View) plannedPage {
 		p := &page{key: key, nav: nav, group: t.head["group"], about: t.head["about"], audience: t.head["audience"],
@@ -95,11 +99,29 @@ func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
 			v.Client = &view.Clients[i]
 			out = append(out, fresh("clients/"+b.slugs["client"][v.Client.ID], title(v.Client.V.Title, v.Client.ID), &v))
 		}
+	case "issuer":
+		for i := range view.Issuers {
+			v := *view
+			v.Issuer = &view.Issuers[i]
+			out = append(out, fresh("issuers/"+b.slugs["issuer"][v.Issuer.ID], title(v.Issuer.V.Title, v.Issuer.ID), &v))
+		}
 	case "error":
 		for _, c := range b.causes {
 			v := *view
 			v.Cause = c
 			out = append(out, fresh("errors/"+c.Page, c.ID, &v))
+		}
+	case "diagram":
+		for i := range b.inputs.Diagrams {
+			v := *view
+			v.Diagram = &DiagramView{&b.inputs.Diagrams[i], i}
+			out = append(out, fresh("diagrams/"+b.slugs["diagram"][v.Diagram.ID], v.Diagram.Title, &v))
+		}
+	case "rules":
+		for i := range view.Rules {
+			v := *view
+			v.Family = &view.Rules[i]
+			out = append(out, fresh(v.Family.page(), v.Family.Title, &v))
 		}
 	default:
 		key := t.head["path"]
@@ -127,7 +149,7 @@ func anchorsOf(markdown string) map[string]bool {
 func (b *builder) render(p *page) error {
 	source := []byte(p.markdown)
 	root := b.pageParser.Parse(text.NewReader(source))
-	b.writer.page, b.writer.open, b.writer.tables = p, b.writer.open[:0], 0
+	b.writer.page, b.writer.open, b.writer.tables, b.writer.line = p, b.writer.open[:0], 0, ""
 	b.scratch.Reset()
 	if err := b.renderer.Render(&b.scratch, source, root); err != nil {
 		return err

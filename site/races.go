@@ -142,7 +142,7 @@ func (b *builder) racePicture(r RaceView) Markdown {
 			continue
 		}
 		if n++; n == r.picture {
-			return blockMark(b.diagramAt[i])
+			return b.picture(i)
 		}
 	}
 	return ""

@@ -31,6 +31,7 @@ type pageHTML struct {
 	open   []string // end tags of the marks that are open
 	tables int
 	values map[valueKey]string // start tags of values, many of which stand on several pages
+	line   string              // file and line of the last value: neighbours from one line share one link
 }
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -154,22 +155,27 @@ func (p *pageHTML) inLink() bool {
 	return false
 }
 
-// value is the element around a value: a link to the place in the repository where the policy names one.
+// value is the element around a value: a link to the place in the repository where the policy names one. Of values from
+// one line that follow each other only the first is a link: nobody wants to press Tab through five of them.
 func (p *pageHTML) value(m anyMark) (start, end string) {
 	at, title := m.arg(0), m.arg(2)
+	line := at[:max(strings.LastIndexByte(at, ':'), 0)]
 	if title == "" {
-		title = at
+		title = line // the column says little to people
 	}
-	linked := m.arg(1) != "link" && !p.inLink()
+	linked := m.arg(1) != "link" && line != p.line && !p.inLink()
 	key := valueKey{at, title, linked}
 	start, ok := p.values[key]
 	if !ok {
-		start = `<span class="val" data-at="`
+		start = `<span data-at="`
 		if href := p.b.sourceLink(at); linked && href != "" {
-			start = `<a href="` + escape.Href(href) + `" rel="noreferrer" class="val" data-at="`
+			start = `<a href="` + escape.Href(href) + `" data-at="` // the page as a whole sends no referrer
 		}
 		start += attr(at) + `" title="` + attr(title) + `">`
 		p.values[key] = start
+	}
+	if linked {
+		p.line = line
 	}
 	if strings.HasPrefix(start, "<a") {
 		return start, "</a>"

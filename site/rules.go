@@ -125,5 +125,44 @@ func (b *builder) ruleLink(id string) Markdown {
 	if !b.ruled[id] {
 		return codeSpan(id)
 	}
-	return enclose(markLink, codeSpan(id), "rules", anchorID("rule", id))
+	family := strings.TrimRight(id, "0123456789")
+	return enclose(markLink, codeSpan(id), (&RuleFamily{ID: family}).page(), anchorID("rule", id))
+}
+
+// RuleFamily are the rules of one subject, which share a page.
+type RuleFamily struct {
+	// ID is the letters that their names begin with.
+	ID, Title string
+	Rules     []RuleView
+}
+
+func (f *RuleFamily) page() string { return "rules/" + strings.ToLower(f.ID) }
+
+// familiesOf puts rules together by their subject; they come in that order already.
+func familiesOf(rules []RuleView) []RuleFamily {
+	var out []RuleFamily
+	for _, r := range rules {
+		if n := len(out); n == 0 || out[n-1].ID != r.Family() {
+			out = append(out, RuleFamily{ID: r.Family(), Title: familyTitle(r.Family())})
+		}
+		last := &out[len(out)-1]
+		last.Rules = append(last.Rules, r)
+	}
+	return out
+}
+
+// familyTitle is what a family of rules is about.
+func familyTitle(id string) string {
+	for _, f := range lint.Families {
+		if f.Prefix == id {
+			return f.Title
+		}
+	}
+	return id
+}
+
+func (b *builder) ruleFunctions() map[string]any {
+	return map[string]any{
+		"ruleFamily": func(f RuleFamily) Markdown { return enclose(markLink, Markdown(md(f.Title)), f.page()) },
+	}
 }

@@ -56,7 +56,7 @@ type Diagram struct {
 	SVG []byte
 	// Steps are the picture in words.
 	Steps []draw.Line
-	// Kind is the page that shows it: issuance, rotation, revocation, validation, keys, client, risk or lifecycle.
+	// Kind is what part of a token's life it shows, in the words of package flow.
 	Kind string
 	// Tokens are the tokens it is about; their pages show it too.
 	Tokens []string

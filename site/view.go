@@ -37,7 +37,7 @@ type View struct {
 	Causes    []*CauseView
 	Surfaces  []SurfaceView
 	Checklist []ChecklistSection
-	Rules     []RuleView
+	Rules     []RuleFamily
 	Threats   []lint.Answer
 	Downloads []Download
 
@@ -49,10 +49,13 @@ type View struct {
 	Privacy       *specs.Privacy
 	Incidents     *specs.Incidents
 
-	// Token, Client and Cause are what a page is about that exists once for each of them.
-	Token  *Item[specs.Token]
-	Client *Item[specs.Client]
-	Cause  *CauseView
+	// Token, Client, Issuer, Cause, Diagram and Family are what a page is about that exists once for each of them.
+	Token   *Item[specs.Token]
+	Client  *Item[specs.Client]
+	Issuer  *Item[specs.Issuer]
+	Cause   *CauseView
+	Diagram *DiagramView
+	Family  *RuleFamily
 }
 
 // Item is an entry of a collection as it is on the policy's own day.
@@ -95,11 +98,13 @@ func (b *builder) newView() *View {
 		Observability: at[specs.Observability](p, "observability"), Privacy: at[specs.Privacy](p, "privacy"),
 		Incidents: at[specs.Incidents](p, "incidents"),
 		Checklist: checklistSections(b.inputs.Checklist), Downloads: b.inputs.Downloads,
-		Rules: rulesOf(p, b.book.Findings), Threats: threatsOf(p),
+		Rules: familiesOf(rulesOf(p, b.book.Findings)), Threats: threatsOf(p),
 	}
 	b.ruled = map[string]bool{}
-	for _, r := range v.Rules {
-		b.ruled[r.ID] = true
+	for _, f := range v.Rules {
+		for _, r := range f.Rules {
+			b.ruled[r.ID] = true
+		}
 	}
 	v.Causes = b.causes
 	v.Surfaces = surfacesOf(b.causes)

@@ -47,6 +47,7 @@ func TestExamples(t *testing.T) {
 		name := filepath.Base(filepath.Dir(entry))
 		t.Run(name, func(t *testing.T) {
 			got := build(t, entry)
+			light(t, got)
 			golden := filepath.Join(filepath.Dir(entry), "out")
 			if !slices.Contains(whole, name) {
 				got, golden = withDigests(got), filepath.Join(filepath.Dir(entry), "golden")
@@ -56,6 +57,29 @@ func TestExamples(t *testing.T) {
 			}
 			compare(t, golden, got)
 		})
+	}
+}
+
+// The most that pages may weigh. A page that outgrows it is several pages.
+const (
+	heaviestPage  = 100_000
+	heaviestTheme = 100_000 // styles with the fonts of diagrams, and scripts, without the search index
+)
+
+// light holds the site to what a phone on a train can load.
+func light(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	theme := 0
+	for name, data := range files {
+		switch ext := filepath.Ext(name); {
+		case ext == ".html" && len(data) > heaviestPage:
+			t.Errorf("%s has %d bytes; the limit is %d", name, len(data), heaviestPage)
+		case (ext == ".css" || ext == ".js") && !strings.HasSuffix(name, "search-index.js"):
+			theme += len(data)
+		}
+	}
+	if theme > heaviestTheme {
+		t.Errorf("styles and scripts have %d bytes together; the limit is %d", theme, heaviestTheme)
 	}
 }
 

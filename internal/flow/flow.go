@@ -56,6 +56,12 @@ const (
 	KindState      Kind = "state"
 )
 
+// Kinds are all kinds, in that order.
+var Kinds = []Kind{
+	KindIssuance, KindDevice, KindExchange, KindCall, KindRefresh, KindReuse, KindRace, KindExpiry, KindStepUp, KindRevocation,
+	KindLogout, KindOffline, KindOutage, KindKeys, KindState,
+}
+
 // Flow is one diagram and what it was derived from.
 type Flow struct {
 	// ID is unique among the flows of a policy and fit for a file name: lower-case letters, digits and hyphens. It
