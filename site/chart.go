@@ -2,9 +2,10 @@ package site
 
 import (
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -19,7 +20,7 @@ type chartRow struct {
 
 // chartBar is one bound of a lifetime. A life without an end reaches the edge of the chart.
 type chartBar struct {
-	class, word  string // ttl, idle or absolute; how the label begins
+	class        string // one of barKinds
 	min, at, max specs.Extent
 }
 
@@ -28,41 +29,104 @@ const (
 	chartWide, chartNarrow = 720, 340
 	maxNameRunes           = 26  // of a token's name; longer ones are cut
 	nameWidth              = 7.9 // of a character of a name, about
-	barHeight, barGap      = 16, 6
-	chartTop, rowGap       = 26, 12
+	barHeight              = 16
+	chartTop, rowGap       = 26, 9
 	charWidth              = 6.7 // of the label font, about
 	narrowName             = 18  // height of a name above its bars
 )
 
 // chart draws how long every token lives, on a logarithmic axis of time; nothing where no lifetime can be worked out.
 func (b *builder) chart() Markdown {
-	var rows []chartRow
-	finite := false
-	for _, id := range b.policy.Tokens.IDs() {
-		t := at[specs.Token](b.policy, "tokens."+id)
-		row := chartRow{name: title(t.Title, id)}
-		add := func(class, word string, a *specs.Amount) {
-			if r, ok := analysis.AmountRange(b.policy, a, nil); ok {
-				row.bars = append(row.bars, chartBar{class, word, r.Min, r.Default, r.Max})
-				finite = finite || r.Default.Kind == specs.Finite
-			}
-		}
-		add("ttl", "", &t.Lifetime.TTL)
-		add("idle", "idle ", &t.Lifetime.Idle)
-		add("absolute", "at most ", &t.Lifetime.Absolute.Of)
-		rows = append(rows, row)
-	}
-	if !finite {
+	rows := b.lifeRows()
+	if !slices.ContainsFunc(rows, func(r chartRow) bool {
+		return slices.ContainsFunc(r.bars, func(bar chartBar) bool { return bar.at.Kind == specs.Finite })
+	}) {
 		return ""
 	}
+	rows = append(rows, b.marginRows()...)
 	scale := newScale(rows)
 	var w strings.Builder
 	w.WriteString(`<figure class="chart">` + "\n")
 	b.drawChart(&w, rows, scale, chartWide, "w")
 	b.drawChart(&w, rows, scale, chartNarrow, "n")
-	w.WriteString(`<figcaption><span class="key key-ttl">from issue</span> <span class="key key-idle">without use</span> ` +
-		`<span class="key key-absolute">at most</span> <span class="key-note">The axis is logarithmic; a thin line shows the range that can be asked for or set.</span></figcaption></figure>` + "\n")
+	w.WriteString("<figcaption>")
+	for _, k := range barKinds {
+		if slices.ContainsFunc(rows, func(r chartRow) bool {
+			return slices.ContainsFunc(r.bars, func(bar chartBar) bool { return bar.class == k.class })
+		}) {
+			w.WriteString(`<span class="key key-` + k.class + `">` + k.key + "</span> ")
+		}
+	}
+	w.WriteString(`<span class="key-note">The axis is logarithmic; a thin line shows the range that can be asked for or set.</span></figcaption></figure>` + "\n")
 	return b.addBlock(w.String(), "")
+}
+
+// barKinds are what bars show: the class of the bar, how its label begins, how words begin, and the key.
+var barKinds = []struct{ class, label, words, key string }{
+	{"ttl", "", "", "from issue"},
+	{"idle", "idle ", "without use ", "without use"},
+	{"absolute", "at most ", "at most ", "at most"},
+	{"margin", "", "", "tolerance"},
+}
+
+func barKind(class string) int {
+	return slices.IndexFunc(barKinds, func(k struct{ class, label, words, key string }) bool { return k.class == class })
+}
+
+// lifeRows are the tokens.
+func (b *builder) lifeRows() []chartRow {
+	var rows []chartRow
+	for _, id := range b.policy.Tokens.IDs() {
+		t := at[specs.Token](b.policy, "tokens."+id)
+		row := chartRow{name: title(t.Title, id)}
+		for i, a := range []*specs.Amount{&t.Lifetime.TTL, &t.Lifetime.Idle, &t.Lifetime.Absolute.Of} {
+			if r, ok := analysis.AmountRange(b.policy, a, nil); ok {
+				row.bars = append(row.bars, chartBar{barKinds[i].class, r.Min, r.Default, r.Max})
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// marginRows are the times around a life's ends: clocks that are off, renewal ahead of the end, old strings that still
+// work.
+func (b *builder) marginRows() []chartRow {
+	var rows []chartRow
+	add := func(name string, r analysis.Range) {
+		rows = append(rows, chartRow{name: name, bars: []chartBar{{"margin", r.Min, r.Default, r.Max}}})
+	}
+	exactly := func(d specs.Duration) analysis.Range {
+		e := specs.Extent{Kind: specs.Finite, D: d}
+		return analysis.Range{Min: e, Default: e, Max: e}
+	}
+	if skew := at[specs.Validation](b.policy, "validation").ClockSkew.Tolerance; skew.IsSet() && skew.V > 0 {
+		add("Clocks may be off by", exactly(skew.V))
+	}
+	var access analysis.Range // the first life that clients keep renewing
+	for _, id := range b.policy.Tokens.IDs() {
+		t := at[specs.Token](b.policy, "tokens."+id)
+		if r, ok := analysis.AmountRange(b.policy, &t.Lifetime.TTL, nil); ok && access.Default.Kind != specs.Finite && t.Type.V == specs.AccessToken {
+			access = r
+		}
+		if r, ok := analysis.AmountRange(b.policy, &t.Rotation.Previous.Lifetime.TTL, nil); ok && r.Max.Kind == specs.Finite && r.Max.D > 0 {
+			add("Replaced "+lowerFirst(title(t.Title, id)), r)
+		}
+	}
+	if ahead := at[specs.ClientStrategy](b.policy, "client_strategy").RefreshAt.Remaining; ahead.IsSet() && access.Default.Kind == specs.Finite {
+		if d := ahead.V.Apply(access.Default.D); d > 0 {
+			add("Renewed before the end", exactly(d))
+		}
+	}
+	return rows
+}
+
+// lowerFirst begins a name with a small letter, unless it is an abbreviation.
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
 }
 
 // ticks are the times that an axis may show.
@@ -194,37 +258,47 @@ func chartName(name string) string {
 	return string(runes)
 }
 
-func rowHeight(r chartRow, form string) int {
-	h := max(1, len(r.bars))*(barHeight+barGap) + rowGap
+func rowHeight(_ chartRow, form string) int {
 	if form == "n" {
-		h += narrowName
+		return barHeight + narrowName + rowGap
 	}
-	return h
+	return barHeight + rowGap
 }
 
+// drawRow draws the bars of a row over each other, the longest first, and says what they show behind the longest, or
+// within it where there is no room.
 func drawRow(w *strings.Builder, r chartRow, s timeScale, left, plot, y int, form string) {
 	y = drawName(w, r.name, left, y, form)
 	if len(r.bars) == 0 {
-		w.WriteString(`<text class="label" x="` + itoa(left+6) + `" y="` + itoa(y+13) + `">` + wordSilent + "</text>\n")
+		w.WriteString(`<text class="label" x="` + itoa(left+6) + `" y="` + itoa(y+12) + `">` + wordSilent + "</text>\n")
 		return
 	}
-	for _, bar := range r.bars {
-		x := left + int(math.Round(s.share(bar.at)*float64(plot)))
-		drawBar(w, bar.class, left, x, y)
+	place := func(e specs.Extent) int { return left + int(math.Round(s.share(e)*float64(plot))) }
+	bars := slices.Clone(r.bars)
+	slices.SortStableFunc(bars, func(a, b chartBar) int { return place(b.at) - place(a.at) })
+	end := left
+	for _, bar := range bars {
+		drawBar(w, bar.class, left, place(bar.at), y)
+		end = max(end, place(bar.at))
 		if bar.min != bar.max {
-			from, to := left+int(math.Round(s.share(bar.min)*float64(plot))), left+int(math.Round(s.share(bar.max)*float64(plot)))
+			from, to := place(bar.min), place(bar.max)
 			w.WriteString(`<path class="range" d="M` + itoa(from) + " " + itoa(y+barHeight/2) + "H" + itoa(to) + "M" + itoa(from) + " " + itoa(y+3) + "v" + itoa(barHeight-6) +
 				"M" + itoa(to) + " " + itoa(y+3) + "v" + itoa(barHeight-6) + `"/>`)
-			x = max(x, to)
+			end = max(end, to)
 		}
-		text := bar.word + shortExtent(bar.at)
-		size := int(float64(len(text))*charWidth) + 12
-		if x+size <= left+plot {
-			w.WriteString(`<text class="label" x="` + itoa(x+6) + `" y="` + itoa(y+12) + `">` + text + "</text>\n")
-		} else {
-			w.WriteString(`<text class="label inside" x="` + itoa(left+8) + `" y="` + itoa(y+12) + `">` + text + "</text>\n")
-		}
-		y += barHeight + barGap
+	}
+	var parts []string
+	for _, bar := range r.bars {
+		parts = append(parts, barKinds[barKind(bar.class)].label+shortExtent(bar.at))
+	}
+	text := strings.Join(parts, " · ")
+	switch size := int(float64(utf8.RuneCountInString(text))*charWidth) + 12; {
+	case end+size <= left+plot:
+		w.WriteString(`<text class="label" x="` + itoa(end+6) + `" y="` + itoa(y+12) + `">` + text + "</text>\n")
+	case place(bars[len(bars)-1].at)-left >= size: // within the shortest bar, which is the one on top
+		w.WriteString(`<text class="label inside-` + bars[len(bars)-1].class + `" x="` + itoa(left+8) + `" y="` + itoa(y+12) + `">` + text + "</text>\n")
+	default:
+		w.WriteString(`<text class="label edge" x="` + itoa(left+plot-4) + `" y="` + itoa(y+12) + `" text-anchor="end">` + text + "</text>\n")
 	}
 }
 
@@ -246,7 +320,7 @@ func chartWords(rows []chartRow) string {
 	for _, r := range rows {
 		var bars []string
 		for _, bar := range r.bars {
-			t := map[string]string{"ttl": "", "idle": "without use ", "absolute": "at most "}[bar.class] + bar.at.Words()
+			t := barKinds[barKind(bar.class)].words + bar.at.Words()
 			if bar.min != bar.max {
 				t += " (" + bar.min.Words() + " to " + bar.max.Words() + ")"
 			}
@@ -257,5 +331,5 @@ func chartWords(rows []chartRow) string {
 		}
 		parts = append(parts, r.name+": "+strings.Join(bars, ", "))
 	}
-	return strings.Join(parts, "; ") + ". " + strconv.Itoa(len(rows)) + " tokens."
+	return strings.Join(parts, "; ") + "."
 }

@@ -57,10 +57,11 @@ func (b *builder) functions() template.FuncMap {
 		"cite":  func(c standard.Cite) Markdown { return Markdown(escape.MarkdownLink(c.String(), c.URL())) },
 
 		// what follows from the policy
-		"varies": b.varies,
-		"lives":  b.livesOf,
-		"chart":  b.chart,
-		"sample": b.sample,
+		"varies":   b.varies,
+		"lives":    b.livesOf,
+		"chart":    b.chart,
+		"sample":   b.sample,
+		"standing": b.standing,
 	}
 	maps.Copy(out, b.cellFunctions())
 	for _, more := range []template.FuncMap{b.exposureFunctions(), b.timelineFunctions(), b.raceFunctions(), b.answerFunctions(),

@@ -185,3 +185,13 @@ tokens:
 		}
 	}
 }
+
+// The start page tells what holds already from what is announced.
+func TestStartPageTellsChangesApart(t *testing.T) {
+	twin := file(t, build(t, load(t, "acme"), site.Inputs{}), "index.md")
+	_, rest, _ := strings.Cut(twin, "## What changed last")
+	last, next, ok := strings.Cut(rest, "## What comes next")
+	if !ok || !strings.Contains(last, "Exposed signing keys") || !strings.Contains(next, "Generation 4") {
+		t.Errorf("got %s", rest)
+	}
+}

@@ -216,8 +216,13 @@ func (p *pageHTML) table(w util.BufWriter, source []byte, n ast.Node, entering b
 		return ast.WalkContinue, nil
 	}
 	class := "table"
-	if head := n.FirstChild(); head != nil && plainText(head, source) == factsHead[0]+" "+factsHead[1] {
-		class = "table facts"
+	if head := n.FirstChild(); head != nil {
+		switch plainText(head, source) {
+		case factsHead[0] + " " + factsHead[1]:
+			class = "table facts"
+		case "You are Start with Then":
+			class = "table readers"
+		}
 	}
 	p.tables++
 	_, _ = w.WriteString(`<div class="` + class + `" tabindex="0" role="group" aria-label="Table ` + itoa(p.tables) + `"><table>`)

@@ -225,13 +225,16 @@ func (b *builder) timeline(k KeyView) Markdown {
 	return b.addBlock(w.String(), "")
 }
 
+// timelineRow is the height of a row of a timeline, in pixels.
+const timelineRow = 34
+
 func (k *KeyView) draw(w *strings.Builder, width int, form string) {
 	names := make([]string, len(k.lanes))
 	for i, l := range k.lanes {
 		names[i] = l.name
 	}
 	left, plot := chartFrame(names, width, form)
-	row := barHeight + barGap + rowGap
+	row := timelineRow
 	if form == "n" {
 		row += narrowName - rowGap/2
 	}

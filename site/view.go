@@ -199,19 +199,41 @@ func (v *View) Trigger(id string) *standard.Trigger {
 	return nil
 }
 
-// Latest is the last change of the policy by its version or its date, or nil.
-func (v *View) Latest() *specs.Change {
-	var last *specs.Change
+// Latest is the last change that holds on the day of the policy, or nil.
+func (v *View) Latest() *specs.Change { return v.change(false, later) }
+
+// Coming is the next change that does not hold yet, or nil.
+func (v *View) Coming() *specs.Change {
+	return v.change(true, func(a, b *specs.Change) bool { return later(b, a) })
+}
+
+// change is the best of the changes that are still to come, or of those that are not.
+func (v *View) change(coming bool, better func(a, b *specs.Change) bool) *specs.Change {
+	var best *specs.Change
 	for i := range v.Doc.Changes.Items {
 		c := &v.Doc.Changes.Items[i]
-		switch {
-		case last == nil,
-			c.Date.IsSet() && last.Date.IsSet() && c.Date.V.After(last.Date.V.Time),
-			c.Version.IsSet() && last.Version.IsSet() && !(c.Date.IsSet() && last.Date.IsSet()) && c.Version.V.Compare(last.Version.V) > 0:
-			last = c
+		if v.comes(c) == coming && (best == nil || better(c, best)) {
+			best = c
 		}
 	}
-	return last
+	return best
+}
+
+// comes reports whether a change is announced for a later day or, without a day, for a later version.
+func (v *View) comes(c *specs.Change) bool {
+	if c.Date.IsSet() && !v.Doc.Date.IsZero() {
+		return c.Date.V.After(v.Doc.Date.Time)
+	}
+	own := &v.Doc.Policy.Version
+	return c.Version.IsSet() && own.IsSet() && c.Version.V.Compare(own.V) > 0
+}
+
+// later reports whether one change follows another, by date or, where one has none, by version.
+func later(a, b *specs.Change) bool {
+	if a.Date.IsSet() && b.Date.IsSet() {
+		return a.Date.V.After(b.Date.V.Time)
+	}
+	return a.Version.IsSet() && b.Version.IsSet() && a.Version.V.Compare(b.Version.V) > 0
 }
 
 // GlossaryTerm is a word with its meaning, the policy's own or the field's.
