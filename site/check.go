@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -68,6 +69,9 @@ func checkLink(from string, l link, have map[string]bool, ids map[string]map[str
 	return ""
 }
 
+// canonical marks a link that says where a page is published; a browser loads nothing for it.
+var canonical = html.Attribute{Key: "rel", Val: "canonical"}
+
 // scanPage lists the ids and the links of a page.
 func scanPage(data []byte) (map[string]bool, []link) {
 	ids, links := map[string]bool{}, []link(nil)
@@ -86,7 +90,7 @@ func scanPage(data []byte) (map[string]bool, []link) {
 			case "id":
 				ids[a.Val] = true
 			case "href":
-				links = append(links, link{t.Data + " href", escape.Valid(a.Val), t.Data == "link" || t.Data == "use" || t.Data == "image"})
+				links = append(links, link{t.Data + " href", escape.Valid(a.Val), t.Data == "link" && !slices.Contains(t.Attr, canonical) || t.Data == "use" || t.Data == "image"})
 			case "src", "poster", "data", "srcset", "xlink:href", "action", "formaction":
 				links = append(links, link{t.Data + " " + a.Key, escape.Valid(a.Val), true})
 			}

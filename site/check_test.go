@@ -24,6 +24,7 @@ func TestCheckLinks(t *testing.T) {
 		{"absolute", `<a href="/a/b.html">x</a>`, []string{`site/index.html: a href "/a/b.html": it is not relative`}},
 		{"script from elsewhere", `<script src="https://e.example/x.js"></script>`, []string{`site/index.html: script src "https://e.example/x.js": the page would load it from elsewhere`}},
 		{"style from elsewhere", `<link href="//e.example/x.css">`, []string{`site/index.html: link href "//e.example/x.css": the page would load it from elsewhere`}},
+		{"its own address", `<link rel="canonical" href="https://e.example/x.html">`, nil},
 		{"picture from elsewhere", `<img src="data:image/png;base64,x">`, []string{`site/index.html: img src "data:image/png;base64,x": the page would load it from elsewhere`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,15 +2,12 @@ package site
 
 import (
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 	"text/template"
 	"text/template/parse"
 
 	"github.com/yuin/goldmark/parser"
-
-	"github.com/tokenbook/tokenbook/templates"
 )
 
 // pageTemplate is one file of templates/pages: its words and what its head says about the pages made from it.
@@ -28,15 +25,25 @@ type library struct {
 	parser parser.Parser
 }
 
-var loadLibrary = sync.OnceValues(func() (*library, error) {
-	names, err := fs.Glob(templates.Pages, "pages/*.md.tmpl")
+// stockLibrary is the library of Tokenbook's own templates.
+var stockLibrary = sync.OnceValues(func() (*library, error) { return newLibrary(overlay{}) })
+
+func loadLibrary(o overlay) (*library, error) {
+	if o.own == nil {
+		return stockLibrary()
+	}
+	return newLibrary(o)
+}
+
+func newLibrary(o overlay) (*library, error) {
+	names, err := o.pages()
 	if err != nil {
 		return nil, err
 	}
 	l := &library{root: template.New("pages").Funcs(declared), parser: newPageParser()}
 	l.prose = [2]parser.Parser{newProseParser(true), newProseParser(false)}
 	for _, path := range names { // sorted: NN gives the order of the pages
-		data, err := templates.Pages.ReadFile(path)
+		data, err := o.read(path)
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +63,7 @@ var loadLibrary = sync.OnceValues(func() (*library, error) {
 		}
 	}
 	return l, nil
-})
+}
 
 // frontMatter reads the head of a template: its second comment, lines of key and value.
 func frontMatter(text string) (map[string]string, error) {

@@ -62,6 +62,7 @@ func (b *builder) functions() template.FuncMap {
 		"chart":    b.chart,
 		"sample":   b.sample,
 		"standing": b.standing,
+		"decision": b.decision,
 	}
 	maps.Copy(out, b.cellFunctions())
 	for _, more := range []template.FuncMap{b.exposureFunctions(), b.timelineFunctions(), b.raceFunctions(), b.answerFunctions(),

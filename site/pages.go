@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/tokenbook/tokenbook/internal/diag"
 )
 
 // page is one page in the making.
@@ -17,8 +19,9 @@ type page struct {
 	group    string
 	about    string // one sentence for search engines and llms.txt
 	audience string
-	parent   string // key of the page above, for pages that exist once for each of something
-	folded   bool   // shown in the navigation only near itself
+	parent   string    // key of the page above, for pages that exist once for each of something
+	folded   bool      // shown in the navigation only near itself
+	at       diag.Span // where the policy says what the page says; zero for the policy as a whole
 
 	markdown string          // with marks
 	anchors  map[string]bool // ids that its Markdown gives to headings
@@ -92,24 +95,30 @@ func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
 			v := *view
 			v.Token = &view.Tokens[i]
 			out = append(out, fresh("tokens/"+b.slugs["token"][v.Token.ID], title(v.Token.V.Title, v.Token.ID), &v))
+			out[len(out)-1].page.at = v.Token.At
 		}
 	case "client":
 		for i := range view.Clients {
 			v := *view
 			v.Client = &view.Clients[i]
 			out = append(out, fresh("clients/"+b.slugs["client"][v.Client.ID], title(v.Client.V.Title, v.Client.ID), &v))
+			out[len(out)-1].page.at = v.Client.At
 		}
 	case "issuer":
 		for i := range view.Issuers {
 			v := *view
 			v.Issuer = &view.Issuers[i]
 			out = append(out, fresh("issuers/"+b.slugs["issuer"][v.Issuer.ID], title(v.Issuer.V.Title, v.Issuer.ID), &v))
+			out[len(out)-1].page.at = v.Issuer.At
 		}
 	case "error":
 		for _, c := range b.causes {
 			v := *view
 			v.Cause = c
 			out = append(out, fresh("errors/"+c.Page, c.ID, &v))
+			if c.Own != nil {
+				out[len(out)-1].page.at = c.Own.At
+			}
 		}
 	case "diagram":
 		for i := range b.inputs.Diagrams {

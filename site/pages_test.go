@@ -88,6 +88,7 @@ func faultsOf(data []byte) []string {
 					switch {
 					case has && !strings.ContainsAny(scheme, "/?#") && !slices.Contains([]string{"http", "https", "mailto"}, scheme):
 						fault("the address %q", a.Val)
+					case t.Data == "link" && slices.Contains(t.Attr, html.Attribute{Key: "rel", Val: "canonical"}): // says where the page is, loads nothing
 					case loaded[t.Data] == a.Key && (has && !strings.ContainsAny(scheme, "/?#") || strings.HasPrefix(address, "//")):
 						fault("%s loads %q", t.Data, a.Val)
 					}

@@ -28,7 +28,7 @@ tokens:
 		t.Fatal(findings)
 	}
 	doc, _ := specs.Parse(source)
-	lib, err := loadLibrary()
+	lib, err := loadLibrary(overlay{})
 	if err != nil {
 		t.Fatal(err)
 	}

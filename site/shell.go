@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/draw"
 	"github.com/tokenbook/tokenbook/internal/escape"
 	"github.com/tokenbook/tokenbook/templates"
@@ -22,8 +24,18 @@ type shell struct {
 // The slots of templates/theme/shell.html.
 const slotStart, slotEnd = "[[", "]]"
 
-var loadShell = sync.OnceValues(func() (*shell, error) {
-	data, err := templates.Theme.ReadFile("theme/shell.html")
+// stockShell is Tokenbook's own.
+var stockShell = sync.OnceValues(func() (*shell, error) { return newShell(overlay{}) })
+
+func loadShell(o overlay) (*shell, error) {
+	if o.own == nil {
+		return stockShell()
+	}
+	return newShell(o)
+}
+
+func newShell(o overlay) (*shell, error) {
+	data, err := o.read("theme/" + shellFile)
 	if err != nil {
 		return nil, err
 	}
@@ -39,10 +51,19 @@ var loadShell = sync.OnceValues(func() (*shell, error) {
 		if !closed {
 			return nil, fmt.Errorf("theme/shell.html: a slot without %q", slotEnd)
 		}
+		if !slices.Contains(slotNames, name) {
+			return nil, fmt.Errorf("theme/%s: there is no slot %q; there are %s", shellFile, name, strings.Join(slotNames, ", "))
+		}
 		s.slots = append(s.slots, name)
 		rest = next
 	}
-})
+}
+
+// slotNames are all slots.
+var slotNames = []string{
+	"root", "title", "about", "social", "styles", "twin", "logo", "name", "version", "help", "nav", "crumbs", "content", "toc", "toc-inline",
+	"neighbours", "edit", "facts",
+}
 
 // wrap puts a page into the shell.
 func (b *builder) wrap(s *shell, n *nav, i int) []byte {
@@ -66,10 +87,25 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 			out.WriteString(htmlText(t))
 		case "about":
 			out.WriteString(attr(p.about))
-		case "diagram-style":
-			if b.hasDrawing && bytes.Contains(p.html, []byte("tb-draw")) {
-				out.WriteString(`<link rel="stylesheet" href="` + up + `assets/diagrams.css">` + "\n")
+		case "social":
+			out.WriteString(b.social(p))
+		case "styles":
+			link := func(name string) {
+				out.WriteString(`<link rel="stylesheet" href="` + up + "assets/" + name + `">` + "\n")
 			}
+			if b.hasDrawing && bytes.Contains(p.html, []byte("tb-draw")) {
+				link("diagrams.css")
+			}
+			if b.look != nil {
+				link("look.css")
+			}
+			if b.ownStyle {
+				link(ownStyle)
+			}
+		case "logo":
+			out.WriteString(b.logo(up))
+		case "edit":
+			out.WriteString(b.editLink(p))
 		case "twin":
 			out.WriteString(attr(p.key[strings.LastIndexByte(p.key, '/')+1:]) + ".md")
 		case "name":
@@ -117,6 +153,46 @@ func (b *builder) helpLink(p *page) string {
 		`<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="M10 3v2M5 15.5h10M6.5 15.5V11a3.5 3.5 0 0 1 7 0v4.5M3.5 6l1.4 1.2M16.5 6l-1.4 1.2"/></svg><span>On call</span></a>` + "\n"
 }
 
+// social is what other programs show of a page when somebody passes its address on.
+func (b *builder) social(p *page) string {
+	var w strings.Builder
+	one := func(property, content string) {
+		w.WriteString(`<meta property="og:` + property + `" content="` + attr(content) + `">` + "\n")
+	}
+	one("type", "website")
+	one("site_name", b.name())
+	one("title", p.title)
+	one("description", p.about)
+	if address := b.published(p.key + ".html"); address != "" {
+		one("url", address)
+		w.WriteString(`<link rel="canonical" href="` + escape.Href(address) + `">` + "\n")
+	}
+	return w.String()
+}
+
+// stockLogo stands before the name where the policy has no logo of its own.
+const stockLogo = `<svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><rect x="3" y="3" width="18" height="18" rx="5"/><path d="M8 8.5h8M12 8.5V16"/></svg>`
+
+func (b *builder) logo(up string) string {
+	if b.inputs.Logo == nil {
+		return stockLogo
+	}
+	return `<img class="logo" src="` + up + "assets/" + attr(escape.MarkdownURL(b.inputs.Logo.Name)) + `" alt="" height="24">`
+}
+
+// editLink leads to the place in the repository where what the page says is stated.
+func (b *builder) editLink(p *page) string {
+	at := p.at
+	if at.IsZero() {
+		at = diag.Span{File: b.policy.Source.Entry, Start: diag.Position{Line: 1, Column: 1}}
+	}
+	href := b.sourceLink(at.String())
+	if href == "" {
+		return ""
+	}
+	return ` · <a href="` + escape.Href(href) + `" rel="noreferrer">Edit what this page says</a>`
+}
+
 // footer says what the page was made from.
 func (b *builder) footer() string {
 	head := &b.policy.Document.Policy
@@ -151,8 +227,12 @@ func (b *builder) assets() ([]generator.File, error) {
 	add := func(name string, data []byte) {
 		out = append(out, generator.File{Path: Folder + "assets/" + name, Data: data})
 	}
-	for _, name := range assetNames {
-		data, err := fs.ReadFile(templates.Theme, "theme/"+name)
+	own, err := b.overlay.added()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Concat(assetNames, own) {
+		data, err := b.overlay.read("theme/" + name)
 		if err != nil {
 			return nil, err
 		}
@@ -173,6 +253,12 @@ func (b *builder) assets() ([]generator.File, error) {
 		notice += "\ndiagrams.css\n\n" + draw.FontNotice + "\n"
 	}
 	add("LICENSES.txt", []byte(notice))
+	if b.look != nil {
+		add("look.css", b.look)
+	}
+	if b.inputs.Logo != nil {
+		add(b.inputs.Logo.Name, b.inputs.Logo.Data)
+	}
 	return out, nil
 }
 

@@ -22,6 +22,7 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"reflect"
 	"slices"
 	"strings"
@@ -44,6 +45,10 @@ type Inputs struct {
 	Checklist []ChecklistItem
 	// Downloads are files that the site links to.
 	Downloads []Download
+	// Logo stands before the name; nil for Tokenbook's own.
+	Logo *Asset
+	// Templates are a team's own, laid over Tokenbook's; nil for none. CheckTemplates says what is wrong with them.
+	Templates fs.FS
 }
 
 // Diagram is a picture of a flow or a life.
@@ -113,6 +118,10 @@ type builder struct {
 	ruled      map[string]bool // the rules that the page of rules has
 
 	repository, repositoryHost, sourceFolder string
+
+	overlay  overlay
+	look     []byte // the style sheet of the policy's own look, or nil
+	ownStyle bool   // the team's templates have a style sheet of their own
 }
 
 // block is something that is not Markdown: its HTML, trusted, and what stands for it in the Markdown twin.
@@ -121,7 +130,8 @@ type block struct{ html, markdown string }
 // Build makes the site: HTML pages with their Markdown twins, style, scripts, search index. Paths begin with Folder.
 // The error is the tool's own trouble, such as a template that cannot be executed, never the policy's.
 func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
-	lib, err := loadLibrary()
+	over := overlay{in.Templates}
+	lib, err := loadLibrary(over)
 	if err != nil {
 		return nil, err
 	}
@@ -132,6 +142,11 @@ func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
 	b.templates.Funcs(b.functions())
 	b.writer = &pageHTML{b: b, values: map[valueKey]string{}}
 	b.renderer = newPageRenderer(b.writer)
+	b.overlay, b.look = over, lookStyle(&bk.Policy.Site.Look)
+	if in.Templates != nil {
+		_, err := fs.Stat(in.Templates, "theme/"+ownStyle)
+		b.ownStyle = err == nil
+	}
 	b.readRepository()
 	b.causes = causesOf(b.policy)
 	b.makeBlocks()
@@ -153,7 +168,7 @@ func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
 
 // files are all files of the site.
 func (b *builder) files() ([]generator.File, error) {
-	shell, err := loadShell()
+	shell, err := loadShell(b.overlay)
 	if err != nil {
 		return nil, err
 	}

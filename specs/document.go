@@ -245,6 +245,21 @@ type Site struct {
 	Path Value[string] `yaml:"path"`
 	// Name is the name in the page header, where it is not the policy's title.
 	Name Value[string] `yaml:"name"`
+	// Look is how the site looks.
+	Look Look `yaml:"look"`
+}
+
+// Look is how the site looks: the few things by which a team's pages are told from another's.
+type Look struct {
+	Mark
+	// Accent is the colour of links, bars and marks. Where it would be hard to read on a light or a dark page, a darker or lighter one of its kind is taken.
+	Accent Value[Colour] `yaml:"accent,short"`
+	// Logo is an SVG or PNG file beside the policy, shown before the name.
+	Logo Value[FilePath] `yaml:"logo"`
+	// Font is the list of typefaces for text, as in CSS. They are taken from the reader's machine.
+	Font Value[FontList] `yaml:"font"`
+	// Mono is the list of typefaces for code, as in CSS.
+	Mono Value[FontList] `yaml:"mono"`
 }
 
 // SourceText is a text that values were read from.

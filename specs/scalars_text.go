@@ -207,6 +207,20 @@ func (FilePath) shape() shape {
 	return shape{name: "file", means: "a path relative to this file, with slashes", pattern: `^[^\\:]+$`, examples: []string{"base.yaml"}}
 }
 
+// Colour is a colour in the notation of the web: six hexadecimal digits for red, green and blue.
+type Colour string
+
+func (Colour) shape() shape {
+	return shape{name: "colour", means: "a colour as # and six hexadecimal digits, in quotes", pattern: `^#[0-9A-Fa-f]{6}$`, examples: []string{"#0b7261"}}
+}
+
+// FontList is a list of typefaces, the first that a reader's machine has being used.
+type FontList string
+
+func (FontList) shape() shape {
+	return shape{name: "font", means: "names of typefaces with commas between them, as in CSS", pattern: `^[A-Za-z][A-Za-z0-9 -]*(, *[A-Za-z][A-Za-z0-9 -]*)*$`, examples: []string{"Inter, sans-serif"}}
+}
+
 // SettingPath is the dotted path of a setting.
 type SettingPath string
 

@@ -38,7 +38,7 @@ func BenchmarkCheck(b *testing.B) {
 func BenchmarkBuild(b *testing.B) {
 	for b.Loop() {
 		in := readAcme(b)
-		if _, err := generate(book.New(in.policy, in.findings), func(string) {}); err != nil {
+		if _, err := generate(book.New(in.policy, in.findings), looks{}, func(string) {}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -91,7 +91,7 @@ func BenchmarkStages(b *testing.B) {
 			}
 		}
 	})
-	files, err := generate(book.New(in.policy, in.findings), func(string) {})
+	files, err := generate(book.New(in.policy, in.findings), looks{}, func(string) {})
 	if err != nil {
 		b.Fatal(err)
 	}

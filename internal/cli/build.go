@@ -20,7 +20,7 @@ const lockWait = 30 * time.Second
 
 func buildCommand(world World) *cobra.Command {
 	var policy policyFlags
-	var out, failOn string
+	var out, failOn, templatesDir string
 	var check, force, quiet bool
 	c := &cobra.Command{
 		Use:   "build [POLICY]",
@@ -60,7 +60,13 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 			if dir == "" {
 				dir = filepath.Join(in.root, filepath.Dir(filepath.FromSlash(in.entry)), "out")
 			}
-			files, err := generate(judged, progress(world))
+			look := looks{logo: in.logo}
+			if templatesDir != "" {
+				if look.templates, err = ownTemplates(templatesDir); err != nil {
+					return err
+				}
+			}
+			files, err := generate(judged, look, progress(world))
 			if err != nil {
 				return err
 			}
@@ -86,6 +92,7 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 	policy.add(c)
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write (default: out beside the policy)")
 	c.Flags().StringVar(&failOn, "fail-on", "", "write nothing if there are findings of this severity: info, warning or error (default: findings do not keep a policy from being built)")
+	c.Flags().StringVar(&templatesDir, "templates", "", "`folder` with templates of your own, laid over Tokenbook's (see tokenbook templates)")
 	c.Flags().BoolVar(&check, "check", false, "write nothing; say what differs from what a build would write")
 	c.Flags().BoolVar(&force, "force", false, "replace generated files that were edited by hand")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "print nothing but errors")

@@ -122,7 +122,7 @@ func line(t *testing.T, text []byte) (built bool) {
 	if findings.Count(diag.Error) > 0 {
 		return false
 	}
-	files, err := generate(book.New(specs.Resolve(doc, source, specs.Date{}), findings), func(string) {})
+	files, err := generate(book.New(specs.Resolve(doc, source, specs.Date{}), findings), looks{}, func(string) {})
 	if err != nil {
 		t.Fatalf("found good, and then: %v\n%s", err, text)
 	}

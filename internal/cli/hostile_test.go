@@ -172,7 +172,7 @@ func TestHostileTextEverywhere(t *testing.T) {
 // made are all outputs of a document.
 func made(t *testing.T, doc *specs.Document, src *specs.Source) []generator.File {
 	t.Helper()
-	files, err := generate(book.New(specs.Resolve(doc, src, specs.Date{}), nil), func(string) {})
+	files, err := generate(book.New(specs.Resolve(doc, src, specs.Date{}), nil), looks{}, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -30,6 +31,7 @@ type input struct {
 	shown    string // how the reader named the folder of the root
 	source   *specs.Source
 	policy   *specs.Policy // nil where findings are errors
+	logo     *site.Asset   // of the policy's site, or nil
 	findings diag.List
 }
 
@@ -65,8 +67,50 @@ func (in *input) load(fsys fs.FS, date specs.Date) {
 	in.findings.Sort()
 	if in.findings.Count(diag.Error) == 0 {
 		in.policy = specs.Resolve(doc, in.source, date)
+		in.readLogo(fsys)
 	}
 }
+
+// readLogo reads the logo that a policy names. One that cannot be used is a finding, and pages have Tokenbook's.
+func (in *input) readLogo(fsys fs.FS) {
+	logo := &in.policy.Site.Look.Logo
+	if !logo.IsSet() {
+		return
+	}
+	name := path.Join(path.Dir(logo.At.File), string(logo.V))
+	fault := func(format string, args ...any) {
+		in.findings.Add("file", diag.Warning, logo.At, "site.look.logo", "site.look.logo: %s %s", diag.Quote(string(logo.V)), fmt.Sprintf(format, args...))
+		in.findings.Sort()
+	}
+	ending := strings.ToLower(path.Ext(name))
+	if !fs.ValidPath(name) {
+		fault("leads out of the policy's folder; keep a copy inside, or give --root a folder that holds both")
+		return
+	}
+	if ending != ".svg" && ending != ".png" {
+		fault("is neither SVG nor PNG; give a file that ends in .svg or .png")
+		return
+	}
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		fault("cannot be read: %v", unwrapPath(err))
+	case !info.Mode().IsRegular():
+		fault("is not an ordinary file")
+	case info.Size() > maxLogo:
+		fault("has %d bytes; every page loads it, so that %d are the most", info.Size(), maxLogo)
+	default:
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			fault("cannot be read: %v", unwrapPath(err))
+			return
+		}
+		in.logo = &site.Asset{Name: "logo" + ending, Data: data}
+	}
+}
+
+// maxLogo is the most bytes of a logo.
+const maxLogo = 100_000
 
 // locate finds the boundary: the policy's own folder, or the wider one that was given.
 func locate(path, root string) (*input, error) {
@@ -138,8 +182,14 @@ func (in *input) judge(today specs.Date) {
 	}
 }
 
+// looks are what a build's pages look like beside what the policy says.
+type looks struct {
+	logo      *site.Asset
+	templates fs.FS
+}
+
 // generate is the rest of the line: files and pages of a book. The files are in their one order.
-func generate(b *book.Book, progress func(string)) ([]generator.File, error) {
+func generate(b *book.Book, looks looks, progress func(string)) ([]generator.File, error) {
 	emitters := generator.All()
 	made := make([][]generator.File, len(emitters))
 	failed := make([]error, len(emitters)+1)
@@ -159,7 +209,9 @@ func generate(b *book.Book, progress func(string)) ([]generator.File, error) {
 	}
 	files := append(slices.Concat(made...), generator.DiagramFiles(pictures)...)
 	progress("site")
-	pages, err := site.Build(b, siteInputs(b, pictures, files))
+	inputs := siteInputs(b, pictures, files)
+	inputs.Logo, inputs.Templates = looks.logo, looks.templates
+	pages, err := site.Build(b, inputs)
 	if err != nil {
 		return nil, fmt.Errorf("site: %w", err)
 	}

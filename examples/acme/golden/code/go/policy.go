@@ -22,7 +22,7 @@ const (
 	// policy.version (policy.yaml:24)
 	PolicyVersion = "3.2.0"
 	// PolicyHash is the SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-	PolicyHash = "d5830081da292fed839f5e46c48c01eb67af7a568e1e8d282f95a5f6f83d94f7"
+	PolicyHash = "996657052677dc3c8d1603f5f73f527e274e868a8aa02d16e771c3107dd38038"
 	// PolicyEffective is the day from which the policy holds.
 	//
 	// policy.effective (policy.yaml:26)
@@ -218,11 +218,11 @@ type Environment int
 
 // The members of Environment.
 const (
-	// Production. environments.production (policy.yaml:282)
+	// Production. environments.production (policy.yaml:283)
 	EnvironmentProduction Environment = iota + 1
-	// Staging. environments.staging (policy.yaml:289)
+	// Staging. environments.staging (policy.yaml:290)
 	EnvironmentStaging
-	// Development. environments.development (policy.yaml:296)
+	// Development. environments.development (policy.yaml:297)
 	EnvironmentDevelopment
 )
 
@@ -264,11 +264,11 @@ type Issuer int
 
 // The members of Issuer.
 const (
-	// Acme ID. issuers.production (policy.yaml:173)
+	// Acme ID. issuers.production (policy.yaml:174)
 	IssuerProduction Issuer = iota + 1
-	// Acme ID, staging. issuers.staging (policy.yaml:250)
+	// Acme ID, staging. issuers.staging (policy.yaml:251)
 	IssuerStaging
-	// Acme ID, development. issuers.development (policy.yaml:265)
+	// Acme ID, development. issuers.development (policy.yaml:266)
 	IssuerDevelopment
 )
 
@@ -310,33 +310,33 @@ type Endpoint int
 
 // The members of Endpoint.
 const (
-	// issuers.production.endpoints.authorization (policy.yaml:182)
+	// issuers.production.endpoints.authorization (policy.yaml:183)
 	EndpointAuthorization Endpoint = iota + 1
-	// issuers.production.endpoints.pushed_authorization (policy.yaml:185)
+	// issuers.production.endpoints.pushed_authorization (policy.yaml:186)
 	EndpointPushedAuthorization
-	// issuers.production.endpoints.device_authorization (policy.yaml:187)
+	// issuers.production.endpoints.device_authorization (policy.yaml:188)
 	EndpointDeviceAuthorization
-	// issuers.production.endpoints.device_verification (policy.yaml:188)
+	// issuers.production.endpoints.device_verification (policy.yaml:189)
 	EndpointDeviceVerification
-	// issuers.production.endpoints.token (policy.yaml:190)
+	// issuers.production.endpoints.token (policy.yaml:191)
 	EndpointToken
-	// issuers.production.endpoints.revocation (policy.yaml:193)
+	// issuers.production.endpoints.revocation (policy.yaml:194)
 	EndpointRevocation
-	// issuers.production.endpoints.introspection (policy.yaml:195)
+	// issuers.production.endpoints.introspection (policy.yaml:196)
 	EndpointIntrospection
-	// issuers.production.endpoints.userinfo (policy.yaml:197)
+	// issuers.production.endpoints.userinfo (policy.yaml:198)
 	EndpointUserinfo
-	// issuers.production.endpoints.jwks (policy.yaml:198)
+	// issuers.production.endpoints.jwks (policy.yaml:199)
 	EndpointJWKS
-	// issuers.production.endpoints.openid_configuration (policy.yaml:200)
+	// issuers.production.endpoints.openid_configuration (policy.yaml:201)
 	EndpointOpenidConfiguration
-	// issuers.production.endpoints.end_session (policy.yaml:201)
+	// issuers.production.endpoints.end_session (policy.yaml:202)
 	EndpointEndSession
-	// issuers.production.endpoints.device_registration (policy.yaml:202)
+	// issuers.production.endpoints.device_registration (policy.yaml:203)
 	EndpointDeviceRegistration
-	// issuers.production.endpoints.email_verification (policy.yaml:204)
+	// issuers.production.endpoints.email_verification (policy.yaml:205)
 	EndpointEmailVerification
-	// issuers.production.endpoints.leak_report (policy.yaml:205)
+	// issuers.production.endpoints.leak_report (policy.yaml:206)
 	EndpointLeakReport
 )
 
@@ -389,7 +389,7 @@ type KeySet int
 
 // The members of KeySet.
 const (
-	// issuers.production.keys.signing (policy.yaml:232)
+	// issuers.production.keys.signing (policy.yaml:233)
 	KeySetSigning KeySet = iota + 1
 )
 
@@ -624,27 +624,27 @@ type Scope string
 
 // The members of Scope.
 const (
-	// scopes.openid (policy.yaml:154)
+	// scopes.openid (policy.yaml:155)
 	ScopeOpenid Scope = "openid"
-	// scopes.offline_access (policy.yaml:155)
+	// scopes.offline_access (policy.yaml:156)
 	ScopeOfflineAccess Scope = "offline_access"
-	// scopes.catalogue.read (policy.yaml:156)
+	// scopes.catalogue.read (policy.yaml:157)
 	ScopeCatalogueRead Scope = "catalogue.read"
-	// scopes.orders.read (policy.yaml:157)
+	// scopes.orders.read (policy.yaml:158)
 	ScopeOrdersRead Scope = "orders.read"
-	// scopes.orders.write (policy.yaml:158)
+	// scopes.orders.write (policy.yaml:159)
 	ScopeOrdersWrite Scope = "orders.write"
-	// scopes.account.write (policy.yaml:159)
+	// scopes.account.write (policy.yaml:160)
 	ScopeAccountWrite Scope = "account.write"
-	// scopes.payments.write (policy.yaml:160)
+	// scopes.payments.write (policy.yaml:161)
 	ScopePaymentsWrite Scope = "payments.write"
-	// scopes.staff.orders (policy.yaml:161)
+	// scopes.staff.orders (policy.yaml:162)
 	ScopeStaffOrders Scope = "staff.orders"
-	// scopes.fulfilment.write (policy.yaml:162)
+	// scopes.fulfilment.write (policy.yaml:163)
 	ScopeFulfilmentWrite Scope = "fulfilment.write"
-	// scopes.inventory.write (policy.yaml:163)
+	// scopes.inventory.write (policy.yaml:164)
 	ScopeInventoryWrite Scope = "inventory.write"
-	// scopes.feed.read (policy.yaml:164)
+	// scopes.feed.read (policy.yaml:165)
 	ScopeFeedRead Scope = "feed.read"
 )
 
@@ -749,11 +749,11 @@ type ACRValue string
 
 // The members of ACRValue.
 const (
-	// acr_values.one_factor (policy.yaml:167)
+	// acr_values.one_factor (policy.yaml:168)
 	ACRValueOneFactor ACRValue = "urn:acme:acr:1"
-	// acr_values.two_factor (policy.yaml:168)
+	// acr_values.two_factor (policy.yaml:169)
 	ACRValueTwoFactor ACRValue = "urn:acme:acr:2"
-	// acr_values.phishing_resistant (policy.yaml:169)
+	// acr_values.phishing_resistant (policy.yaml:170)
 	ACRValuePhishingResistant ACRValue = "urn:acme:acr:phr"
 )
 
@@ -808,7 +808,7 @@ type Algorithm string
 
 // The members of Algorithm.
 const (
-	// issuers.production.keys.signing.algorithms.0 (policy.yaml:234)
+	// issuers.production.keys.signing.algorithms.0 (policy.yaml:235)
 	AlgorithmEs256 Algorithm = "ES256"
 )
 
@@ -2955,7 +2955,7 @@ func LookupClient(client Client) (found ClientInfo, ok bool) {
 func LookupEnvironment(environment Environment) (found EnvironmentInfo, ok bool) {
 	switch environment {
 	case EnvironmentProduction:
-		// environments.production (policy.yaml:282)
+		// environments.production (policy.yaml:283)
 		return EnvironmentInfo{
 			Issuer:      IssuerProduction,
 			Purpose:     "production",
@@ -2963,7 +2963,7 @@ func LookupEnvironment(environment Environment) (found EnvironmentInfo, ok bool)
 			KeyIDPrefix: "prod-",
 		}, true
 	case EnvironmentStaging:
-		// environments.staging (policy.yaml:289)
+		// environments.staging (policy.yaml:290)
 		return EnvironmentInfo{
 			Issuer:      IssuerStaging,
 			Purpose:     "staging",
@@ -2971,7 +2971,7 @@ func LookupEnvironment(environment Environment) (found EnvironmentInfo, ok bool)
 			KeyIDPrefix: "stg-",
 		}, true
 	case EnvironmentDevelopment:
-		// environments.development (policy.yaml:296)
+		// environments.development (policy.yaml:297)
 		return EnvironmentInfo{
 			Issuer:      IssuerDevelopment,
 			Purpose:     "development",
@@ -2986,21 +2986,21 @@ func LookupEnvironment(environment Environment) (found EnvironmentInfo, ok bool)
 func LookupIssuer(issuer Issuer) (found IssuerInfo, ok bool) {
 	switch issuer {
 	case IssuerProduction:
-		// issuers.production (policy.yaml:173)
+		// issuers.production (policy.yaml:174)
 		return IssuerInfo{
 			URL:                         "https://id.acme.example",
 			PKCE:                        "required",
 			PushedAuthorizationRequests: "required",
 		}, true
 	case IssuerStaging:
-		// issuers.staging (policy.yaml:250)
+		// issuers.staging (policy.yaml:251)
 		return IssuerInfo{
 			URL:                         "https://id.staging.acme.example",
 			PKCE:                        "required",
 			PushedAuthorizationRequests: "required",
 		}, true
 	case IssuerDevelopment:
-		// issuers.development (policy.yaml:265)
+		// issuers.development (policy.yaml:266)
 		return IssuerInfo{
 			URL:                         "https://id.dev.acme.example",
 			PKCE:                        "required",
@@ -3016,226 +3016,226 @@ func LookupEndpoint(endpoint Endpoint, environment Environment) (found EndpointI
 	case EnvironmentProduction:
 		switch endpoint {
 		case EndpointAuthorization:
-			// issuers.production.endpoints.authorization (policy.yaml:182)
+			// issuers.production.endpoints.authorization (policy.yaml:183)
 			return EndpointInfo{
 				URL:    "https://id.acme.example/oauth2/authorize",
 				Method: "GET",
 			}, true
 		case EndpointPushedAuthorization:
-			// issuers.production.endpoints.pushed_authorization (policy.yaml:185)
+			// issuers.production.endpoints.pushed_authorization (policy.yaml:186)
 			return EndpointInfo{
 				URL:  "https://id.acme.example/oauth2/par",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointDeviceAuthorization:
-			// issuers.production.endpoints.device_authorization (policy.yaml:187)
+			// issuers.production.endpoints.device_authorization (policy.yaml:188)
 			return EndpointInfo{URL: "https://id.acme.example/oauth2/device"}, true
 		case EndpointDeviceVerification:
-			// issuers.production.endpoints.device_verification (policy.yaml:188)
+			// issuers.production.endpoints.device_verification (policy.yaml:189)
 			return EndpointInfo{
 				URL:    "https://id.acme.example/device",
 				Method: "GET",
 			}, true
 		case EndpointToken:
-			// issuers.production.endpoints.token (policy.yaml:190)
+			// issuers.production.endpoints.token (policy.yaml:191)
 			return EndpointInfo{
 				URL:  "https://id.acme.example/oauth2/token",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointRevocation:
-			// issuers.production.endpoints.revocation (policy.yaml:193)
+			// issuers.production.endpoints.revocation (policy.yaml:194)
 			return EndpointInfo{
 				URL:  "https://id.acme.example/oauth2/revoke",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointIntrospection:
-			// issuers.production.endpoints.introspection (policy.yaml:195)
+			// issuers.production.endpoints.introspection (policy.yaml:196)
 			return EndpointInfo{
 				URL:  "https://id.acme.example/oauth2/introspect",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointUserinfo:
-			// issuers.production.endpoints.userinfo (policy.yaml:197)
+			// issuers.production.endpoints.userinfo (policy.yaml:198)
 			return EndpointInfo{
 				URL:    "https://id.acme.example/oauth2/userinfo",
 				Method: "GET",
 			}, true
 		case EndpointJWKS:
-			// issuers.production.endpoints.jwks (policy.yaml:198)
+			// issuers.production.endpoints.jwks (policy.yaml:199)
 			return EndpointInfo{
 				URL:    "https://id.acme.example/.well-known/jwks.json",
 				Method: "GET",
 			}, true
 		case EndpointOpenidConfiguration:
-			// issuers.production.endpoints.openid_configuration (policy.yaml:200)
+			// issuers.production.endpoints.openid_configuration (policy.yaml:201)
 			return EndpointInfo{
 				URL:    "https://id.acme.example/.well-known/openid-configuration",
 				Method: "GET",
 			}, true
 		case EndpointEndSession:
-			// issuers.production.endpoints.end_session (policy.yaml:201)
+			// issuers.production.endpoints.end_session (policy.yaml:202)
 			return EndpointInfo{
 				URL:    "https://id.acme.example/oauth2/logout",
 				Method: "GET",
 			}, true
 		case EndpointDeviceRegistration:
-			// issuers.production.endpoints.device_registration (policy.yaml:202)
+			// issuers.production.endpoints.device_registration (policy.yaml:203)
 			return EndpointInfo{URL: "https://id.acme.example/devices"}, true
 		case EndpointEmailVerification:
-			// issuers.production.endpoints.email_verification (policy.yaml:204)
+			// issuers.production.endpoints.email_verification (policy.yaml:205)
 			return EndpointInfo{URL: "https://id.acme.example/verify-email"}, true
 		case EndpointLeakReport:
-			// issuers.production.endpoints.leak_report (policy.yaml:205)
+			// issuers.production.endpoints.leak_report (policy.yaml:206)
 			return EndpointInfo{URL: "https://id.acme.example/leaked-credentials"}, true
 		}
 	case EnvironmentStaging:
 		switch endpoint {
 		case EndpointAuthorization:
-			// issuers.staging.endpoints.authorization (policy.yaml:182)
+			// issuers.staging.endpoints.authorization (policy.yaml:183)
 			return EndpointInfo{
 				URL:    "https://id.staging.acme.example/oauth2/authorize",
 				Method: "GET",
 			}, true
 		case EndpointPushedAuthorization:
-			// issuers.staging.endpoints.pushed_authorization (policy.yaml:185)
+			// issuers.staging.endpoints.pushed_authorization (policy.yaml:186)
 			return EndpointInfo{
 				URL:  "https://id.staging.acme.example/oauth2/par",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointDeviceAuthorization:
-			// issuers.staging.endpoints.device_authorization (policy.yaml:187)
+			// issuers.staging.endpoints.device_authorization (policy.yaml:188)
 			return EndpointInfo{URL: "https://id.staging.acme.example/oauth2/device"}, true
 		case EndpointDeviceVerification:
-			// issuers.staging.endpoints.device_verification (policy.yaml:188)
+			// issuers.staging.endpoints.device_verification (policy.yaml:189)
 			return EndpointInfo{
 				URL:    "https://id.staging.acme.example/device",
 				Method: "GET",
 			}, true
 		case EndpointToken:
-			// issuers.staging.endpoints.token (policy.yaml:190)
+			// issuers.staging.endpoints.token (policy.yaml:191)
 			return EndpointInfo{
 				URL:  "https://id.staging.acme.example/oauth2/token",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointRevocation:
-			// issuers.staging.endpoints.revocation (policy.yaml:193)
+			// issuers.staging.endpoints.revocation (policy.yaml:194)
 			return EndpointInfo{
 				URL:  "https://id.staging.acme.example/oauth2/revoke",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointIntrospection:
-			// issuers.staging.endpoints.introspection (policy.yaml:195)
+			// issuers.staging.endpoints.introspection (policy.yaml:196)
 			return EndpointInfo{
 				URL:  "https://id.staging.acme.example/oauth2/introspect",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointUserinfo:
-			// issuers.staging.endpoints.userinfo (policy.yaml:197)
+			// issuers.staging.endpoints.userinfo (policy.yaml:198)
 			return EndpointInfo{
 				URL:    "https://id.staging.acme.example/oauth2/userinfo",
 				Method: "GET",
 			}, true
 		case EndpointJWKS:
-			// issuers.staging.endpoints.jwks (policy.yaml:198)
+			// issuers.staging.endpoints.jwks (policy.yaml:199)
 			return EndpointInfo{
 				URL:    "https://id.staging.acme.example/.well-known/jwks.json",
 				Method: "GET",
 			}, true
 		case EndpointOpenidConfiguration:
-			// issuers.staging.endpoints.openid_configuration (policy.yaml:200)
+			// issuers.staging.endpoints.openid_configuration (policy.yaml:201)
 			return EndpointInfo{
 				URL:    "https://id.staging.acme.example/.well-known/openid-configuration",
 				Method: "GET",
 			}, true
 		case EndpointEndSession:
-			// issuers.staging.endpoints.end_session (policy.yaml:201)
+			// issuers.staging.endpoints.end_session (policy.yaml:202)
 			return EndpointInfo{
 				URL:    "https://id.staging.acme.example/oauth2/logout",
 				Method: "GET",
 			}, true
 		case EndpointDeviceRegistration:
-			// issuers.staging.endpoints.device_registration (policy.yaml:202)
+			// issuers.staging.endpoints.device_registration (policy.yaml:203)
 			return EndpointInfo{URL: "https://id.staging.acme.example/devices"}, true
 		case EndpointEmailVerification:
-			// issuers.staging.endpoints.email_verification (policy.yaml:204)
+			// issuers.staging.endpoints.email_verification (policy.yaml:205)
 			return EndpointInfo{URL: "https://id.staging.acme.example/verify-email"}, true
 		case EndpointLeakReport:
-			// issuers.staging.endpoints.leak_report (policy.yaml:205)
+			// issuers.staging.endpoints.leak_report (policy.yaml:206)
 			return EndpointInfo{URL: "https://id.staging.acme.example/leaked-credentials"}, true
 		}
 	case EnvironmentDevelopment:
 		switch endpoint {
 		case EndpointAuthorization:
-			// issuers.development.endpoints.authorization (policy.yaml:182)
+			// issuers.development.endpoints.authorization (policy.yaml:183)
 			return EndpointInfo{
 				URL:    "https://id.dev.acme.example/oauth2/authorize",
 				Method: "GET",
 			}, true
 		case EndpointPushedAuthorization:
-			// issuers.development.endpoints.pushed_authorization (policy.yaml:185)
+			// issuers.development.endpoints.pushed_authorization (policy.yaml:186)
 			return EndpointInfo{
 				URL:  "https://id.dev.acme.example/oauth2/par",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointDeviceAuthorization:
-			// issuers.development.endpoints.device_authorization (policy.yaml:187)
+			// issuers.development.endpoints.device_authorization (policy.yaml:188)
 			return EndpointInfo{URL: "https://id.dev.acme.example/oauth2/device"}, true
 		case EndpointDeviceVerification:
-			// issuers.development.endpoints.device_verification (policy.yaml:188)
+			// issuers.development.endpoints.device_verification (policy.yaml:189)
 			return EndpointInfo{
 				URL:    "https://id.dev.acme.example/device",
 				Method: "GET",
 			}, true
 		case EndpointToken:
-			// issuers.development.endpoints.token (policy.yaml:190)
+			// issuers.development.endpoints.token (policy.yaml:191)
 			return EndpointInfo{
 				URL:  "https://id.dev.acme.example/oauth2/token",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointRevocation:
-			// issuers.development.endpoints.revocation (policy.yaml:193)
+			// issuers.development.endpoints.revocation (policy.yaml:194)
 			return EndpointInfo{
 				URL:  "https://id.dev.acme.example/oauth2/revoke",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointIntrospection:
-			// issuers.development.endpoints.introspection (policy.yaml:195)
+			// issuers.development.endpoints.introspection (policy.yaml:196)
 			return EndpointInfo{
 				URL:  "https://id.dev.acme.example/oauth2/introspect",
 				Auth: []string{"private_key_jwt", "tls_client_auth"},
 			}, true
 		case EndpointUserinfo:
-			// issuers.development.endpoints.userinfo (policy.yaml:197)
+			// issuers.development.endpoints.userinfo (policy.yaml:198)
 			return EndpointInfo{
 				URL:    "https://id.dev.acme.example/oauth2/userinfo",
 				Method: "GET",
 			}, true
 		case EndpointJWKS:
-			// issuers.development.endpoints.jwks (policy.yaml:198)
+			// issuers.development.endpoints.jwks (policy.yaml:199)
 			return EndpointInfo{
 				URL:    "https://id.dev.acme.example/.well-known/jwks.json",
 				Method: "GET",
 			}, true
 		case EndpointOpenidConfiguration:
-			// issuers.development.endpoints.openid_configuration (policy.yaml:200)
+			// issuers.development.endpoints.openid_configuration (policy.yaml:201)
 			return EndpointInfo{
 				URL:    "https://id.dev.acme.example/.well-known/openid-configuration",
 				Method: "GET",
 			}, true
 		case EndpointEndSession:
-			// issuers.development.endpoints.end_session (policy.yaml:201)
+			// issuers.development.endpoints.end_session (policy.yaml:202)
 			return EndpointInfo{
 				URL:    "https://id.dev.acme.example/oauth2/logout",
 				Method: "GET",
 			}, true
 		case EndpointDeviceRegistration:
-			// issuers.development.endpoints.device_registration (policy.yaml:202)
+			// issuers.development.endpoints.device_registration (policy.yaml:203)
 			return EndpointInfo{URL: "https://id.dev.acme.example/devices"}, true
 		case EndpointEmailVerification:
-			// issuers.development.endpoints.email_verification (policy.yaml:204)
+			// issuers.development.endpoints.email_verification (policy.yaml:205)
 			return EndpointInfo{URL: "https://id.dev.acme.example/verify-email"}, true
 		case EndpointLeakReport:
-			// issuers.development.endpoints.leak_report (policy.yaml:205)
+			// issuers.development.endpoints.leak_report (policy.yaml:206)
 			return EndpointInfo{URL: "https://id.dev.acme.example/leaked-credentials"}, true
 		}
 	}
@@ -3248,7 +3248,7 @@ func LookupKeySet(keySet KeySet, issuer Issuer) (found KeySetInfo, ok bool) {
 	case IssuerProduction:
 		switch keySet {
 		case KeySetSigning:
-			// issuers.production.keys.signing (policy.yaml:232)
+			// issuers.production.keys.signing (policy.yaml:233)
 			return KeySetInfo{
 				Use:              "sign",
 				Algorithms:       []Algorithm{AlgorithmEs256},
@@ -3263,7 +3263,7 @@ func LookupKeySet(keySet KeySet, issuer Issuer) (found KeySetInfo, ok bool) {
 	case IssuerStaging:
 		switch keySet {
 		case KeySetSigning:
-			// issuers.staging.keys.signing (policy.yaml:261)
+			// issuers.staging.keys.signing (policy.yaml:262)
 			return KeySetInfo{
 				Use:              "sign",
 				Algorithms:       []Algorithm{AlgorithmEs256},
@@ -3278,7 +3278,7 @@ func LookupKeySet(keySet KeySet, issuer Issuer) (found KeySetInfo, ok bool) {
 	case IssuerDevelopment:
 		switch keySet {
 		case KeySetSigning:
-			// issuers.development.keys.signing (policy.yaml:276)
+			// issuers.development.keys.signing (policy.yaml:277)
 			return KeySetInfo{
 				Use:              "sign",
 				Algorithms:       []Algorithm{AlgorithmEs256},

@@ -55,7 +55,7 @@ export const policyVersion = "3.2.0";
 /**
  * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
  */
-export const policyHash = "d5830081da292fed839f5e46c48c01eb67af7a568e1e8d282f95a5f6f83d94f7";
+export const policyHash = "996657052677dc3c8d1603f5f73f527e274e868a8aa02d16e771c3107dd38038";
 
 /**
  * The day from which the policy holds.
@@ -176,15 +176,15 @@ export type Client = (typeof Client)[keyof typeof Client];
  */
 export const Environment = {
   /**
-   * Production. environments.production (policy.yaml:282)
+   * Production. environments.production (policy.yaml:283)
    */
   production: "production",
   /**
-   * Staging. environments.staging (policy.yaml:289)
+   * Staging. environments.staging (policy.yaml:290)
    */
   staging: "staging",
   /**
-   * Development. environments.development (policy.yaml:296)
+   * Development. environments.development (policy.yaml:297)
    */
   development: "development",
 } as const;
@@ -195,15 +195,15 @@ export type Environment = (typeof Environment)[keyof typeof Environment];
  */
 export const Issuer = {
   /**
-   * Acme ID. issuers.production (policy.yaml:173)
+   * Acme ID. issuers.production (policy.yaml:174)
    */
   production: "production",
   /**
-   * Acme ID, staging. issuers.staging (policy.yaml:250)
+   * Acme ID, staging. issuers.staging (policy.yaml:251)
    */
   staging: "staging",
   /**
-   * Acme ID, development. issuers.development (policy.yaml:265)
+   * Acme ID, development. issuers.development (policy.yaml:266)
    */
   development: "development",
 } as const;
@@ -214,59 +214,59 @@ export type Issuer = (typeof Issuer)[keyof typeof Issuer];
  */
 export const Endpoint = {
   /**
-   * issuers.production.endpoints.authorization (policy.yaml:182)
+   * issuers.production.endpoints.authorization (policy.yaml:183)
    */
   authorization: "authorization",
   /**
-   * issuers.production.endpoints.pushed_authorization (policy.yaml:185)
+   * issuers.production.endpoints.pushed_authorization (policy.yaml:186)
    */
   pushedAuthorization: "pushed_authorization",
   /**
-   * issuers.production.endpoints.device_authorization (policy.yaml:187)
+   * issuers.production.endpoints.device_authorization (policy.yaml:188)
    */
   deviceAuthorization: "device_authorization",
   /**
-   * issuers.production.endpoints.device_verification (policy.yaml:188)
+   * issuers.production.endpoints.device_verification (policy.yaml:189)
    */
   deviceVerification: "device_verification",
   /**
-   * issuers.production.endpoints.token (policy.yaml:190)
+   * issuers.production.endpoints.token (policy.yaml:191)
    */
   token: "token",
   /**
-   * issuers.production.endpoints.revocation (policy.yaml:193)
+   * issuers.production.endpoints.revocation (policy.yaml:194)
    */
   revocation: "revocation",
   /**
-   * issuers.production.endpoints.introspection (policy.yaml:195)
+   * issuers.production.endpoints.introspection (policy.yaml:196)
    */
   introspection: "introspection",
   /**
-   * issuers.production.endpoints.userinfo (policy.yaml:197)
+   * issuers.production.endpoints.userinfo (policy.yaml:198)
    */
   userinfo: "userinfo",
   /**
-   * issuers.production.endpoints.jwks (policy.yaml:198)
+   * issuers.production.endpoints.jwks (policy.yaml:199)
    */
   jwks: "jwks",
   /**
-   * issuers.production.endpoints.openid_configuration (policy.yaml:200)
+   * issuers.production.endpoints.openid_configuration (policy.yaml:201)
    */
   openidConfiguration: "openid_configuration",
   /**
-   * issuers.production.endpoints.end_session (policy.yaml:201)
+   * issuers.production.endpoints.end_session (policy.yaml:202)
    */
   endSession: "end_session",
   /**
-   * issuers.production.endpoints.device_registration (policy.yaml:202)
+   * issuers.production.endpoints.device_registration (policy.yaml:203)
    */
   deviceRegistration: "device_registration",
   /**
-   * issuers.production.endpoints.email_verification (policy.yaml:204)
+   * issuers.production.endpoints.email_verification (policy.yaml:205)
    */
   emailVerification: "email_verification",
   /**
-   * issuers.production.endpoints.leak_report (policy.yaml:205)
+   * issuers.production.endpoints.leak_report (policy.yaml:206)
    */
   leakReport: "leak_report",
 } as const;
@@ -277,7 +277,7 @@ export type Endpoint = (typeof Endpoint)[keyof typeof Endpoint];
  */
 export const KeySet = {
   /**
-   * issuers.production.keys.signing (policy.yaml:232)
+   * issuers.production.keys.signing (policy.yaml:233)
    */
   signing: "signing",
 } as const;
@@ -421,47 +421,47 @@ export type Trigger = (typeof Trigger)[keyof typeof Trigger];
  */
 export const Scope = {
   /**
-   * scopes.openid (policy.yaml:154)
+   * scopes.openid (policy.yaml:155)
    */
   openid: "openid",
   /**
-   * scopes.offline_access (policy.yaml:155)
+   * scopes.offline_access (policy.yaml:156)
    */
   offlineAccess: "offline_access",
   /**
-   * scopes.catalogue.read (policy.yaml:156)
+   * scopes.catalogue.read (policy.yaml:157)
    */
   catalogueRead: "catalogue.read",
   /**
-   * scopes.orders.read (policy.yaml:157)
+   * scopes.orders.read (policy.yaml:158)
    */
   ordersRead: "orders.read",
   /**
-   * scopes.orders.write (policy.yaml:158)
+   * scopes.orders.write (policy.yaml:159)
    */
   ordersWrite: "orders.write",
   /**
-   * scopes.account.write (policy.yaml:159)
+   * scopes.account.write (policy.yaml:160)
    */
   accountWrite: "account.write",
   /**
-   * scopes.payments.write (policy.yaml:160)
+   * scopes.payments.write (policy.yaml:161)
    */
   paymentsWrite: "payments.write",
   /**
-   * scopes.staff.orders (policy.yaml:161)
+   * scopes.staff.orders (policy.yaml:162)
    */
   staffOrders: "staff.orders",
   /**
-   * scopes.fulfilment.write (policy.yaml:162)
+   * scopes.fulfilment.write (policy.yaml:163)
    */
   fulfilmentWrite: "fulfilment.write",
   /**
-   * scopes.inventory.write (policy.yaml:163)
+   * scopes.inventory.write (policy.yaml:164)
    */
   inventoryWrite: "inventory.write",
   /**
-   * scopes.feed.read (policy.yaml:164)
+   * scopes.feed.read (policy.yaml:165)
    */
   feedRead: "feed.read",
 } as const;
@@ -567,15 +567,15 @@ export type Claim = (typeof Claim)[keyof typeof Claim];
  */
 export const AcrValue = {
   /**
-   * acr_values.one_factor (policy.yaml:167)
+   * acr_values.one_factor (policy.yaml:168)
    */
   oneFactor: "urn:acme:acr:1",
   /**
-   * acr_values.two_factor (policy.yaml:168)
+   * acr_values.two_factor (policy.yaml:169)
    */
   twoFactor: "urn:acme:acr:2",
   /**
-   * acr_values.phishing_resistant (policy.yaml:169)
+   * acr_values.phishing_resistant (policy.yaml:170)
    */
   phishingResistant: "urn:acme:acr:phr",
 } as const;
@@ -625,7 +625,7 @@ export type GrantType = (typeof GrantType)[keyof typeof GrantType];
  */
 export const Algorithm = {
   /**
-   * issuers.production.keys.signing.algorithms.0 (policy.yaml:234)
+   * issuers.production.keys.signing.algorithms.0 (policy.yaml:235)
    */
   es256: "ES256",
 } as const;
@@ -2284,11 +2284,11 @@ export function lookupClient(client: Client): ClientInfo | undefined {
  * The deployments and who issues their tokens.
  */
 export const environments = {
-  // environments.production (policy.yaml:282)
+  // environments.production (policy.yaml:283)
   [Environment.production]: { issuer: Issuer.production, purpose: "production", tokenPrefix: "acme_live_", keyIdPrefix: "prod-" },
-  // environments.staging (policy.yaml:289)
+  // environments.staging (policy.yaml:290)
   [Environment.staging]: { issuer: Issuer.staging, purpose: "staging", tokenPrefix: "acme_stg_", keyIdPrefix: "stg-" },
-  // environments.development (policy.yaml:296)
+  // environments.development (policy.yaml:297)
   [Environment.development]: { issuer: Issuer.development, purpose: "development", tokenPrefix: "acme_dev_", keyIdPrefix: "dev-" },
 } as const satisfies { readonly [K in Environment]?: EnvironmentInfo };
 
@@ -2304,11 +2304,11 @@ export function lookupEnvironment(environment: Environment): EnvironmentInfo | u
  * The authorization servers.
  */
 export const issuers = {
-  // issuers.production (policy.yaml:173)
+  // issuers.production (policy.yaml:174)
   [Issuer.production]: { url: "https://id.acme.example", pkce: "required", pushedAuthorizationRequests: "required" },
-  // issuers.staging (policy.yaml:250)
+  // issuers.staging (policy.yaml:251)
   [Issuer.staging]: { url: "https://id.staging.acme.example", pkce: "required", pushedAuthorizationRequests: "required" },
-  // issuers.development (policy.yaml:265)
+  // issuers.development (policy.yaml:266)
   [Issuer.development]: { url: "https://id.dev.acme.example", pkce: "required", pushedAuthorizationRequests: "required" },
 } as const satisfies { readonly [K in Issuer]?: IssuerInfo };
 
@@ -2325,93 +2325,93 @@ export function lookupIssuer(issuer: Issuer): IssuerInfo | undefined {
  */
 export const endpoints = {
   [Environment.production]: {
-    // issuers.production.endpoints.authorization (policy.yaml:182)
+    // issuers.production.endpoints.authorization (policy.yaml:183)
     [Endpoint.authorization]: { url: "https://id.acme.example/oauth2/authorize", method: "GET" },
-    // issuers.production.endpoints.pushed_authorization (policy.yaml:185)
+    // issuers.production.endpoints.pushed_authorization (policy.yaml:186)
     [Endpoint.pushedAuthorization]: { url: "https://id.acme.example/oauth2/par", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.production.endpoints.device_authorization (policy.yaml:187)
+    // issuers.production.endpoints.device_authorization (policy.yaml:188)
     [Endpoint.deviceAuthorization]: { url: "https://id.acme.example/oauth2/device" },
-    // issuers.production.endpoints.device_verification (policy.yaml:188)
+    // issuers.production.endpoints.device_verification (policy.yaml:189)
     [Endpoint.deviceVerification]: { url: "https://id.acme.example/device", method: "GET" },
-    // issuers.production.endpoints.token (policy.yaml:190)
+    // issuers.production.endpoints.token (policy.yaml:191)
     [Endpoint.token]: { url: "https://id.acme.example/oauth2/token", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.production.endpoints.revocation (policy.yaml:193)
+    // issuers.production.endpoints.revocation (policy.yaml:194)
     [Endpoint.revocation]: { url: "https://id.acme.example/oauth2/revoke", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.production.endpoints.introspection (policy.yaml:195)
+    // issuers.production.endpoints.introspection (policy.yaml:196)
     [Endpoint.introspection]: { url: "https://id.acme.example/oauth2/introspect", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.production.endpoints.userinfo (policy.yaml:197)
+    // issuers.production.endpoints.userinfo (policy.yaml:198)
     [Endpoint.userinfo]: { url: "https://id.acme.example/oauth2/userinfo", method: "GET" },
-    // issuers.production.endpoints.jwks (policy.yaml:198)
+    // issuers.production.endpoints.jwks (policy.yaml:199)
     [Endpoint.jwks]: { url: "https://id.acme.example/.well-known/jwks.json", method: "GET" },
-    // issuers.production.endpoints.openid_configuration (policy.yaml:200)
+    // issuers.production.endpoints.openid_configuration (policy.yaml:201)
     [Endpoint.openidConfiguration]: { url: "https://id.acme.example/.well-known/openid-configuration", method: "GET" },
-    // issuers.production.endpoints.end_session (policy.yaml:201)
+    // issuers.production.endpoints.end_session (policy.yaml:202)
     [Endpoint.endSession]: { url: "https://id.acme.example/oauth2/logout", method: "GET" },
-    // issuers.production.endpoints.device_registration (policy.yaml:202)
+    // issuers.production.endpoints.device_registration (policy.yaml:203)
     [Endpoint.deviceRegistration]: { url: "https://id.acme.example/devices" },
-    // issuers.production.endpoints.email_verification (policy.yaml:204)
+    // issuers.production.endpoints.email_verification (policy.yaml:205)
     [Endpoint.emailVerification]: { url: "https://id.acme.example/verify-email" },
-    // issuers.production.endpoints.leak_report (policy.yaml:205)
+    // issuers.production.endpoints.leak_report (policy.yaml:206)
     [Endpoint.leakReport]: { url: "https://id.acme.example/leaked-credentials" },
   },
   [Environment.staging]: {
-    // issuers.staging.endpoints.authorization (policy.yaml:182)
+    // issuers.staging.endpoints.authorization (policy.yaml:183)
     [Endpoint.authorization]: { url: "https://id.staging.acme.example/oauth2/authorize", method: "GET" },
-    // issuers.staging.endpoints.pushed_authorization (policy.yaml:185)
+    // issuers.staging.endpoints.pushed_authorization (policy.yaml:186)
     [Endpoint.pushedAuthorization]: { url: "https://id.staging.acme.example/oauth2/par", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.staging.endpoints.device_authorization (policy.yaml:187)
+    // issuers.staging.endpoints.device_authorization (policy.yaml:188)
     [Endpoint.deviceAuthorization]: { url: "https://id.staging.acme.example/oauth2/device" },
-    // issuers.staging.endpoints.device_verification (policy.yaml:188)
+    // issuers.staging.endpoints.device_verification (policy.yaml:189)
     [Endpoint.deviceVerification]: { url: "https://id.staging.acme.example/device", method: "GET" },
-    // issuers.staging.endpoints.token (policy.yaml:190)
+    // issuers.staging.endpoints.token (policy.yaml:191)
     [Endpoint.token]: { url: "https://id.staging.acme.example/oauth2/token", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.staging.endpoints.revocation (policy.yaml:193)
+    // issuers.staging.endpoints.revocation (policy.yaml:194)
     [Endpoint.revocation]: { url: "https://id.staging.acme.example/oauth2/revoke", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.staging.endpoints.introspection (policy.yaml:195)
+    // issuers.staging.endpoints.introspection (policy.yaml:196)
     [Endpoint.introspection]: { url: "https://id.staging.acme.example/oauth2/introspect", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.staging.endpoints.userinfo (policy.yaml:197)
+    // issuers.staging.endpoints.userinfo (policy.yaml:198)
     [Endpoint.userinfo]: { url: "https://id.staging.acme.example/oauth2/userinfo", method: "GET" },
-    // issuers.staging.endpoints.jwks (policy.yaml:198)
+    // issuers.staging.endpoints.jwks (policy.yaml:199)
     [Endpoint.jwks]: { url: "https://id.staging.acme.example/.well-known/jwks.json", method: "GET" },
-    // issuers.staging.endpoints.openid_configuration (policy.yaml:200)
+    // issuers.staging.endpoints.openid_configuration (policy.yaml:201)
     [Endpoint.openidConfiguration]: { url: "https://id.staging.acme.example/.well-known/openid-configuration", method: "GET" },
-    // issuers.staging.endpoints.end_session (policy.yaml:201)
+    // issuers.staging.endpoints.end_session (policy.yaml:202)
     [Endpoint.endSession]: { url: "https://id.staging.acme.example/oauth2/logout", method: "GET" },
-    // issuers.staging.endpoints.device_registration (policy.yaml:202)
+    // issuers.staging.endpoints.device_registration (policy.yaml:203)
     [Endpoint.deviceRegistration]: { url: "https://id.staging.acme.example/devices" },
-    // issuers.staging.endpoints.email_verification (policy.yaml:204)
+    // issuers.staging.endpoints.email_verification (policy.yaml:205)
     [Endpoint.emailVerification]: { url: "https://id.staging.acme.example/verify-email" },
-    // issuers.staging.endpoints.leak_report (policy.yaml:205)
+    // issuers.staging.endpoints.leak_report (policy.yaml:206)
     [Endpoint.leakReport]: { url: "https://id.staging.acme.example/leaked-credentials" },
   },
   [Environment.development]: {
-    // issuers.development.endpoints.authorization (policy.yaml:182)
+    // issuers.development.endpoints.authorization (policy.yaml:183)
     [Endpoint.authorization]: { url: "https://id.dev.acme.example/oauth2/authorize", method: "GET" },
-    // issuers.development.endpoints.pushed_authorization (policy.yaml:185)
+    // issuers.development.endpoints.pushed_authorization (policy.yaml:186)
     [Endpoint.pushedAuthorization]: { url: "https://id.dev.acme.example/oauth2/par", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.development.endpoints.device_authorization (policy.yaml:187)
+    // issuers.development.endpoints.device_authorization (policy.yaml:188)
     [Endpoint.deviceAuthorization]: { url: "https://id.dev.acme.example/oauth2/device" },
-    // issuers.development.endpoints.device_verification (policy.yaml:188)
+    // issuers.development.endpoints.device_verification (policy.yaml:189)
     [Endpoint.deviceVerification]: { url: "https://id.dev.acme.example/device", method: "GET" },
-    // issuers.development.endpoints.token (policy.yaml:190)
+    // issuers.development.endpoints.token (policy.yaml:191)
     [Endpoint.token]: { url: "https://id.dev.acme.example/oauth2/token", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.development.endpoints.revocation (policy.yaml:193)
+    // issuers.development.endpoints.revocation (policy.yaml:194)
     [Endpoint.revocation]: { url: "https://id.dev.acme.example/oauth2/revoke", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.development.endpoints.introspection (policy.yaml:195)
+    // issuers.development.endpoints.introspection (policy.yaml:196)
     [Endpoint.introspection]: { url: "https://id.dev.acme.example/oauth2/introspect", auth: ["private_key_jwt", "tls_client_auth"] },
-    // issuers.development.endpoints.userinfo (policy.yaml:197)
+    // issuers.development.endpoints.userinfo (policy.yaml:198)
     [Endpoint.userinfo]: { url: "https://id.dev.acme.example/oauth2/userinfo", method: "GET" },
-    // issuers.development.endpoints.jwks (policy.yaml:198)
+    // issuers.development.endpoints.jwks (policy.yaml:199)
     [Endpoint.jwks]: { url: "https://id.dev.acme.example/.well-known/jwks.json", method: "GET" },
-    // issuers.development.endpoints.openid_configuration (policy.yaml:200)
+    // issuers.development.endpoints.openid_configuration (policy.yaml:201)
     [Endpoint.openidConfiguration]: { url: "https://id.dev.acme.example/.well-known/openid-configuration", method: "GET" },
-    // issuers.development.endpoints.end_session (policy.yaml:201)
+    // issuers.development.endpoints.end_session (policy.yaml:202)
     [Endpoint.endSession]: { url: "https://id.dev.acme.example/oauth2/logout", method: "GET" },
-    // issuers.development.endpoints.device_registration (policy.yaml:202)
+    // issuers.development.endpoints.device_registration (policy.yaml:203)
     [Endpoint.deviceRegistration]: { url: "https://id.dev.acme.example/devices" },
-    // issuers.development.endpoints.email_verification (policy.yaml:204)
+    // issuers.development.endpoints.email_verification (policy.yaml:205)
     [Endpoint.emailVerification]: { url: "https://id.dev.acme.example/verify-email" },
-    // issuers.development.endpoints.leak_report (policy.yaml:205)
+    // issuers.development.endpoints.leak_report (policy.yaml:206)
     [Endpoint.leakReport]: { url: "https://id.dev.acme.example/leaked-credentials" },
   },
 } as const satisfies { readonly [K in Environment]?: { readonly [K in Endpoint]?: EndpointInfo } };
@@ -2429,15 +2429,15 @@ export function lookupEndpoint(endpoint: Endpoint, environment: Environment): En
  */
 export const keySets = {
   [Issuer.production]: {
-    // issuers.production.keys.signing (policy.yaml:232)
+    // issuers.production.keys.signing (policy.yaml:233)
     [KeySet.signing]: { use: "sign", algorithms: [Algorithm.es256], rotateEveryMs: ms(7_776_000_000), publishAheadMs: ms(604_800_000), keepAfterMs: ms(604_800_000), deleteAfterMs: ms(86_400_000), jwksMaxAgeMs: ms(600_000), emergencyRemovalMs: ms(600_000) },
   },
   [Issuer.staging]: {
-    // issuers.staging.keys.signing (policy.yaml:261)
+    // issuers.staging.keys.signing (policy.yaml:262)
     [KeySet.signing]: { use: "sign", algorithms: [Algorithm.es256], rotateEveryMs: ms(7_776_000_000), publishAheadMs: ms(604_800_000), keepAfterMs: ms(604_800_000), deleteAfterMs: ms(86_400_000), jwksMaxAgeMs: ms(600_000), emergencyRemovalMs: ms(600_000) },
   },
   [Issuer.development]: {
-    // issuers.development.keys.signing (policy.yaml:276)
+    // issuers.development.keys.signing (policy.yaml:277)
     [KeySet.signing]: { use: "sign", algorithms: [Algorithm.es256], rotateEveryMs: ms(7_776_000_000), publishAheadMs: ms(604_800_000), keepAfterMs: ms(604_800_000), deleteAfterMs: ms(86_400_000), jwksMaxAgeMs: ms(600_000), emergencyRemovalMs: ms(600_000) },
   },
 } as const satisfies { readonly [K in Issuer]?: { readonly [K in KeySet]?: KeySetInfo } };

@@ -56,7 +56,7 @@ The policy's version.
 policy.version (policy.yaml:24)
 """
 
-POLICY_HASH: Final = "d5830081da292fed839f5e46c48c01eb67af7a568e1e8d282f95a5f6f83d94f7"
+POLICY_HASH: Final = "996657052677dc3c8d1603f5f73f527e274e868a8aa02d16e771c3107dd38038"
 """
 The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
 """
@@ -134,11 +134,11 @@ class Environment(Enum):
     One of the team's own deployments.
     """
 
-    # Production. environments.production (policy.yaml:282)
+    # Production. environments.production (policy.yaml:283)
     PRODUCTION = "production"
-    # Staging. environments.staging (policy.yaml:289)
+    # Staging. environments.staging (policy.yaml:290)
     STAGING = "staging"
-    # Development. environments.development (policy.yaml:296)
+    # Development. environments.development (policy.yaml:297)
     DEVELOPMENT = "development"
 
 
@@ -147,11 +147,11 @@ class Issuer(Enum):
     An authorization server.
     """
 
-    # Acme ID. issuers.production (policy.yaml:173)
+    # Acme ID. issuers.production (policy.yaml:174)
     PRODUCTION = "production"
-    # Acme ID, staging. issuers.staging (policy.yaml:250)
+    # Acme ID, staging. issuers.staging (policy.yaml:251)
     STAGING = "staging"
-    # Acme ID, development. issuers.development (policy.yaml:265)
+    # Acme ID, development. issuers.development (policy.yaml:266)
     DEVELOPMENT = "development"
 
 
@@ -160,33 +160,33 @@ class Endpoint(Enum):
     An endpoint of an authorization server.
     """
 
-    # issuers.production.endpoints.authorization (policy.yaml:182)
+    # issuers.production.endpoints.authorization (policy.yaml:183)
     AUTHORIZATION = "authorization"
-    # issuers.production.endpoints.pushed_authorization (policy.yaml:185)
+    # issuers.production.endpoints.pushed_authorization (policy.yaml:186)
     PUSHED_AUTHORIZATION = "pushed_authorization"
-    # issuers.production.endpoints.device_authorization (policy.yaml:187)
+    # issuers.production.endpoints.device_authorization (policy.yaml:188)
     DEVICE_AUTHORIZATION = "device_authorization"
-    # issuers.production.endpoints.device_verification (policy.yaml:188)
+    # issuers.production.endpoints.device_verification (policy.yaml:189)
     DEVICE_VERIFICATION = "device_verification"
-    # issuers.production.endpoints.token (policy.yaml:190)
+    # issuers.production.endpoints.token (policy.yaml:191)
     TOKEN = "token"
-    # issuers.production.endpoints.revocation (policy.yaml:193)
+    # issuers.production.endpoints.revocation (policy.yaml:194)
     REVOCATION = "revocation"
-    # issuers.production.endpoints.introspection (policy.yaml:195)
+    # issuers.production.endpoints.introspection (policy.yaml:196)
     INTROSPECTION = "introspection"
-    # issuers.production.endpoints.userinfo (policy.yaml:197)
+    # issuers.production.endpoints.userinfo (policy.yaml:198)
     USERINFO = "userinfo"
-    # issuers.production.endpoints.jwks (policy.yaml:198)
+    # issuers.production.endpoints.jwks (policy.yaml:199)
     JWKS = "jwks"
-    # issuers.production.endpoints.openid_configuration (policy.yaml:200)
+    # issuers.production.endpoints.openid_configuration (policy.yaml:201)
     OPENID_CONFIGURATION = "openid_configuration"
-    # issuers.production.endpoints.end_session (policy.yaml:201)
+    # issuers.production.endpoints.end_session (policy.yaml:202)
     END_SESSION = "end_session"
-    # issuers.production.endpoints.device_registration (policy.yaml:202)
+    # issuers.production.endpoints.device_registration (policy.yaml:203)
     DEVICE_REGISTRATION = "device_registration"
-    # issuers.production.endpoints.email_verification (policy.yaml:204)
+    # issuers.production.endpoints.email_verification (policy.yaml:205)
     EMAIL_VERIFICATION = "email_verification"
-    # issuers.production.endpoints.leak_report (policy.yaml:205)
+    # issuers.production.endpoints.leak_report (policy.yaml:206)
     LEAK_REPORT = "leak_report"
 
 
@@ -195,7 +195,7 @@ class KeySet(Enum):
     A set of signing or encryption keys.
     """
 
-    # issuers.production.keys.signing (policy.yaml:232)
+    # issuers.production.keys.signing (policy.yaml:233)
     SIGNING = "signing"
 
 
@@ -281,27 +281,27 @@ class Scope(StrEnum):
     A scope that a client may ask for.
     """
 
-    # scopes.openid (policy.yaml:154)
+    # scopes.openid (policy.yaml:155)
     OPENID = "openid"
-    # scopes.offline_access (policy.yaml:155)
+    # scopes.offline_access (policy.yaml:156)
     OFFLINE_ACCESS = "offline_access"
-    # scopes.catalogue.read (policy.yaml:156)
+    # scopes.catalogue.read (policy.yaml:157)
     CATALOGUE_READ = "catalogue.read"
-    # scopes.orders.read (policy.yaml:157)
+    # scopes.orders.read (policy.yaml:158)
     ORDERS_READ = "orders.read"
-    # scopes.orders.write (policy.yaml:158)
+    # scopes.orders.write (policy.yaml:159)
     ORDERS_WRITE = "orders.write"
-    # scopes.account.write (policy.yaml:159)
+    # scopes.account.write (policy.yaml:160)
     ACCOUNT_WRITE = "account.write"
-    # scopes.payments.write (policy.yaml:160)
+    # scopes.payments.write (policy.yaml:161)
     PAYMENTS_WRITE = "payments.write"
-    # scopes.staff.orders (policy.yaml:161)
+    # scopes.staff.orders (policy.yaml:162)
     STAFF_ORDERS = "staff.orders"
-    # scopes.fulfilment.write (policy.yaml:162)
+    # scopes.fulfilment.write (policy.yaml:163)
     FULFILMENT_WRITE = "fulfilment.write"
-    # scopes.inventory.write (policy.yaml:163)
+    # scopes.inventory.write (policy.yaml:164)
     INVENTORY_WRITE = "inventory.write"
-    # scopes.feed.read (policy.yaml:164)
+    # scopes.feed.read (policy.yaml:165)
     FEED_READ = "feed.read"
 
 
@@ -361,11 +361,11 @@ class AcrValue(StrEnum):
     An authentication context class, as the acr claim has it.
     """
 
-    # acr_values.one_factor (policy.yaml:167)
+    # acr_values.one_factor (policy.yaml:168)
     ONE_FACTOR = "urn:acme:acr:1"
-    # acr_values.two_factor (policy.yaml:168)
+    # acr_values.two_factor (policy.yaml:169)
     TWO_FACTOR = "urn:acme:acr:2"
-    # acr_values.phishing_resistant (policy.yaml:169)
+    # acr_values.phishing_resistant (policy.yaml:170)
     PHISHING_RESISTANT = "urn:acme:acr:phr"
 
 
@@ -397,7 +397,7 @@ class Algorithm(StrEnum):
     A signature algorithm, as alg has it.
     """
 
-    # issuers.production.keys.signing.algorithms.0 (policy.yaml:234)
+    # issuers.production.keys.signing.algorithms.0 (policy.yaml:235)
     ES256 = "ES256"
 
 
@@ -1671,11 +1671,11 @@ What the policy states of each client class.
 
 ENVIRONMENTS: Final[Mapping[Environment, EnvironmentInfo]] = MappingProxyType(
     {
-        # environments.production (policy.yaml:282)
+        # environments.production (policy.yaml:283)
         Environment.PRODUCTION: EnvironmentInfo(issuer=Issuer.PRODUCTION, purpose="production", token_prefix="acme_live_", key_id_prefix="prod-"),
-        # environments.staging (policy.yaml:289)
+        # environments.staging (policy.yaml:290)
         Environment.STAGING: EnvironmentInfo(issuer=Issuer.STAGING, purpose="staging", token_prefix="acme_stg_", key_id_prefix="stg-"),
-        # environments.development (policy.yaml:296)
+        # environments.development (policy.yaml:297)
         Environment.DEVELOPMENT: EnvironmentInfo(issuer=Issuer.DEVELOPMENT, purpose="development", token_prefix="acme_dev_", key_id_prefix="dev-"),
     }
 )
@@ -1685,11 +1685,11 @@ The deployments and who issues their tokens.
 
 ISSUERS: Final[Mapping[Issuer, IssuerInfo]] = MappingProxyType(
     {
-        # issuers.production (policy.yaml:173)
+        # issuers.production (policy.yaml:174)
         Issuer.PRODUCTION: IssuerInfo(url="https://id.acme.example", pkce="required", pushed_authorization_requests="required"),
-        # issuers.staging (policy.yaml:250)
+        # issuers.staging (policy.yaml:251)
         Issuer.STAGING: IssuerInfo(url="https://id.staging.acme.example", pkce="required", pushed_authorization_requests="required"),
-        # issuers.development (policy.yaml:265)
+        # issuers.development (policy.yaml:266)
         Issuer.DEVELOPMENT: IssuerInfo(url="https://id.dev.acme.example", pkce="required", pushed_authorization_requests="required"),
     }
 )
@@ -1699,89 +1699,89 @@ The authorization servers.
 
 ENDPOINTS: Final[Mapping[tuple[Environment, Endpoint], EndpointInfo]] = MappingProxyType(
     {
-        # issuers.production.endpoints.authorization (policy.yaml:182)
+        # issuers.production.endpoints.authorization (policy.yaml:183)
         (Environment.PRODUCTION, Endpoint.AUTHORIZATION): EndpointInfo(url="https://id.acme.example/oauth2/authorize", method="GET"),
-        # issuers.production.endpoints.pushed_authorization (policy.yaml:185)
+        # issuers.production.endpoints.pushed_authorization (policy.yaml:186)
         (Environment.PRODUCTION, Endpoint.PUSHED_AUTHORIZATION): EndpointInfo(url="https://id.acme.example/oauth2/par", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.production.endpoints.device_authorization (policy.yaml:187)
+        # issuers.production.endpoints.device_authorization (policy.yaml:188)
         (Environment.PRODUCTION, Endpoint.DEVICE_AUTHORIZATION): EndpointInfo(url="https://id.acme.example/oauth2/device"),
-        # issuers.production.endpoints.device_verification (policy.yaml:188)
+        # issuers.production.endpoints.device_verification (policy.yaml:189)
         (Environment.PRODUCTION, Endpoint.DEVICE_VERIFICATION): EndpointInfo(url="https://id.acme.example/device", method="GET"),
-        # issuers.production.endpoints.token (policy.yaml:190)
+        # issuers.production.endpoints.token (policy.yaml:191)
         (Environment.PRODUCTION, Endpoint.TOKEN): EndpointInfo(url="https://id.acme.example/oauth2/token", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.production.endpoints.revocation (policy.yaml:193)
+        # issuers.production.endpoints.revocation (policy.yaml:194)
         (Environment.PRODUCTION, Endpoint.REVOCATION): EndpointInfo(url="https://id.acme.example/oauth2/revoke", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.production.endpoints.introspection (policy.yaml:195)
+        # issuers.production.endpoints.introspection (policy.yaml:196)
         (Environment.PRODUCTION, Endpoint.INTROSPECTION): EndpointInfo(url="https://id.acme.example/oauth2/introspect", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.production.endpoints.userinfo (policy.yaml:197)
+        # issuers.production.endpoints.userinfo (policy.yaml:198)
         (Environment.PRODUCTION, Endpoint.USERINFO): EndpointInfo(url="https://id.acme.example/oauth2/userinfo", method="GET"),
-        # issuers.production.endpoints.jwks (policy.yaml:198)
+        # issuers.production.endpoints.jwks (policy.yaml:199)
         (Environment.PRODUCTION, Endpoint.JWKS): EndpointInfo(url="https://id.acme.example/.well-known/jwks.json", method="GET"),
-        # issuers.production.endpoints.openid_configuration (policy.yaml:200)
+        # issuers.production.endpoints.openid_configuration (policy.yaml:201)
         (Environment.PRODUCTION, Endpoint.OPENID_CONFIGURATION): EndpointInfo(url="https://id.acme.example/.well-known/openid-configuration", method="GET"),
-        # issuers.production.endpoints.end_session (policy.yaml:201)
+        # issuers.production.endpoints.end_session (policy.yaml:202)
         (Environment.PRODUCTION, Endpoint.END_SESSION): EndpointInfo(url="https://id.acme.example/oauth2/logout", method="GET"),
-        # issuers.production.endpoints.device_registration (policy.yaml:202)
+        # issuers.production.endpoints.device_registration (policy.yaml:203)
         (Environment.PRODUCTION, Endpoint.DEVICE_REGISTRATION): EndpointInfo(url="https://id.acme.example/devices"),
-        # issuers.production.endpoints.email_verification (policy.yaml:204)
+        # issuers.production.endpoints.email_verification (policy.yaml:205)
         (Environment.PRODUCTION, Endpoint.EMAIL_VERIFICATION): EndpointInfo(url="https://id.acme.example/verify-email"),
-        # issuers.production.endpoints.leak_report (policy.yaml:205)
+        # issuers.production.endpoints.leak_report (policy.yaml:206)
         (Environment.PRODUCTION, Endpoint.LEAK_REPORT): EndpointInfo(url="https://id.acme.example/leaked-credentials"),
-        # issuers.staging.endpoints.authorization (policy.yaml:182)
+        # issuers.staging.endpoints.authorization (policy.yaml:183)
         (Environment.STAGING, Endpoint.AUTHORIZATION): EndpointInfo(url="https://id.staging.acme.example/oauth2/authorize", method="GET"),
-        # issuers.staging.endpoints.pushed_authorization (policy.yaml:185)
+        # issuers.staging.endpoints.pushed_authorization (policy.yaml:186)
         (Environment.STAGING, Endpoint.PUSHED_AUTHORIZATION): EndpointInfo(url="https://id.staging.acme.example/oauth2/par", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.staging.endpoints.device_authorization (policy.yaml:187)
+        # issuers.staging.endpoints.device_authorization (policy.yaml:188)
         (Environment.STAGING, Endpoint.DEVICE_AUTHORIZATION): EndpointInfo(url="https://id.staging.acme.example/oauth2/device"),
-        # issuers.staging.endpoints.device_verification (policy.yaml:188)
+        # issuers.staging.endpoints.device_verification (policy.yaml:189)
         (Environment.STAGING, Endpoint.DEVICE_VERIFICATION): EndpointInfo(url="https://id.staging.acme.example/device", method="GET"),
-        # issuers.staging.endpoints.token (policy.yaml:190)
+        # issuers.staging.endpoints.token (policy.yaml:191)
         (Environment.STAGING, Endpoint.TOKEN): EndpointInfo(url="https://id.staging.acme.example/oauth2/token", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.staging.endpoints.revocation (policy.yaml:193)
+        # issuers.staging.endpoints.revocation (policy.yaml:194)
         (Environment.STAGING, Endpoint.REVOCATION): EndpointInfo(url="https://id.staging.acme.example/oauth2/revoke", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.staging.endpoints.introspection (policy.yaml:195)
+        # issuers.staging.endpoints.introspection (policy.yaml:196)
         (Environment.STAGING, Endpoint.INTROSPECTION): EndpointInfo(url="https://id.staging.acme.example/oauth2/introspect", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.staging.endpoints.userinfo (policy.yaml:197)
+        # issuers.staging.endpoints.userinfo (policy.yaml:198)
         (Environment.STAGING, Endpoint.USERINFO): EndpointInfo(url="https://id.staging.acme.example/oauth2/userinfo", method="GET"),
-        # issuers.staging.endpoints.jwks (policy.yaml:198)
+        # issuers.staging.endpoints.jwks (policy.yaml:199)
         (Environment.STAGING, Endpoint.JWKS): EndpointInfo(url="https://id.staging.acme.example/.well-known/jwks.json", method="GET"),
-        # issuers.staging.endpoints.openid_configuration (policy.yaml:200)
+        # issuers.staging.endpoints.openid_configuration (policy.yaml:201)
         (Environment.STAGING, Endpoint.OPENID_CONFIGURATION): EndpointInfo(url="https://id.staging.acme.example/.well-known/openid-configuration", method="GET"),
-        # issuers.staging.endpoints.end_session (policy.yaml:201)
+        # issuers.staging.endpoints.end_session (policy.yaml:202)
         (Environment.STAGING, Endpoint.END_SESSION): EndpointInfo(url="https://id.staging.acme.example/oauth2/logout", method="GET"),
-        # issuers.staging.endpoints.device_registration (policy.yaml:202)
+        # issuers.staging.endpoints.device_registration (policy.yaml:203)
         (Environment.STAGING, Endpoint.DEVICE_REGISTRATION): EndpointInfo(url="https://id.staging.acme.example/devices"),
-        # issuers.staging.endpoints.email_verification (policy.yaml:204)
+        # issuers.staging.endpoints.email_verification (policy.yaml:205)
         (Environment.STAGING, Endpoint.EMAIL_VERIFICATION): EndpointInfo(url="https://id.staging.acme.example/verify-email"),
-        # issuers.staging.endpoints.leak_report (policy.yaml:205)
+        # issuers.staging.endpoints.leak_report (policy.yaml:206)
         (Environment.STAGING, Endpoint.LEAK_REPORT): EndpointInfo(url="https://id.staging.acme.example/leaked-credentials"),
-        # issuers.development.endpoints.authorization (policy.yaml:182)
+        # issuers.development.endpoints.authorization (policy.yaml:183)
         (Environment.DEVELOPMENT, Endpoint.AUTHORIZATION): EndpointInfo(url="https://id.dev.acme.example/oauth2/authorize", method="GET"),
-        # issuers.development.endpoints.pushed_authorization (policy.yaml:185)
+        # issuers.development.endpoints.pushed_authorization (policy.yaml:186)
         (Environment.DEVELOPMENT, Endpoint.PUSHED_AUTHORIZATION): EndpointInfo(url="https://id.dev.acme.example/oauth2/par", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.development.endpoints.device_authorization (policy.yaml:187)
+        # issuers.development.endpoints.device_authorization (policy.yaml:188)
         (Environment.DEVELOPMENT, Endpoint.DEVICE_AUTHORIZATION): EndpointInfo(url="https://id.dev.acme.example/oauth2/device"),
-        # issuers.development.endpoints.device_verification (policy.yaml:188)
+        # issuers.development.endpoints.device_verification (policy.yaml:189)
         (Environment.DEVELOPMENT, Endpoint.DEVICE_VERIFICATION): EndpointInfo(url="https://id.dev.acme.example/device", method="GET"),
-        # issuers.development.endpoints.token (policy.yaml:190)
+        # issuers.development.endpoints.token (policy.yaml:191)
         (Environment.DEVELOPMENT, Endpoint.TOKEN): EndpointInfo(url="https://id.dev.acme.example/oauth2/token", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.development.endpoints.revocation (policy.yaml:193)
+        # issuers.development.endpoints.revocation (policy.yaml:194)
         (Environment.DEVELOPMENT, Endpoint.REVOCATION): EndpointInfo(url="https://id.dev.acme.example/oauth2/revoke", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.development.endpoints.introspection (policy.yaml:195)
+        # issuers.development.endpoints.introspection (policy.yaml:196)
         (Environment.DEVELOPMENT, Endpoint.INTROSPECTION): EndpointInfo(url="https://id.dev.acme.example/oauth2/introspect", auth=("private_key_jwt", "tls_client_auth")),
-        # issuers.development.endpoints.userinfo (policy.yaml:197)
+        # issuers.development.endpoints.userinfo (policy.yaml:198)
         (Environment.DEVELOPMENT, Endpoint.USERINFO): EndpointInfo(url="https://id.dev.acme.example/oauth2/userinfo", method="GET"),
-        # issuers.development.endpoints.jwks (policy.yaml:198)
+        # issuers.development.endpoints.jwks (policy.yaml:199)
         (Environment.DEVELOPMENT, Endpoint.JWKS): EndpointInfo(url="https://id.dev.acme.example/.well-known/jwks.json", method="GET"),
-        # issuers.development.endpoints.openid_configuration (policy.yaml:200)
+        # issuers.development.endpoints.openid_configuration (policy.yaml:201)
         (Environment.DEVELOPMENT, Endpoint.OPENID_CONFIGURATION): EndpointInfo(url="https://id.dev.acme.example/.well-known/openid-configuration", method="GET"),
-        # issuers.development.endpoints.end_session (policy.yaml:201)
+        # issuers.development.endpoints.end_session (policy.yaml:202)
         (Environment.DEVELOPMENT, Endpoint.END_SESSION): EndpointInfo(url="https://id.dev.acme.example/oauth2/logout", method="GET"),
-        # issuers.development.endpoints.device_registration (policy.yaml:202)
+        # issuers.development.endpoints.device_registration (policy.yaml:203)
         (Environment.DEVELOPMENT, Endpoint.DEVICE_REGISTRATION): EndpointInfo(url="https://id.dev.acme.example/devices"),
-        # issuers.development.endpoints.email_verification (policy.yaml:204)
+        # issuers.development.endpoints.email_verification (policy.yaml:205)
         (Environment.DEVELOPMENT, Endpoint.EMAIL_VERIFICATION): EndpointInfo(url="https://id.dev.acme.example/verify-email"),
-        # issuers.development.endpoints.leak_report (policy.yaml:205)
+        # issuers.development.endpoints.leak_report (policy.yaml:206)
         (Environment.DEVELOPMENT, Endpoint.LEAK_REPORT): EndpointInfo(url="https://id.dev.acme.example/leaked-credentials"),
     }
 )
@@ -1791,11 +1791,11 @@ The endpoints with their addresses.
 
 KEY_SETS: Final[Mapping[tuple[Issuer, KeySet], KeySetInfo]] = MappingProxyType(
     {
-        # issuers.production.keys.signing (policy.yaml:232)
+        # issuers.production.keys.signing (policy.yaml:233)
         (Issuer.PRODUCTION, KeySet.SIGNING): KeySetInfo(use="sign", algorithms=(Algorithm.ES256,), rotate_every=timedelta(days=90), publish_ahead=timedelta(days=7), keep_after=timedelta(days=7), delete_after=timedelta(days=1), jwks_max_age=timedelta(minutes=10), emergency_removal=timedelta(minutes=10)),
-        # issuers.staging.keys.signing (policy.yaml:261)
+        # issuers.staging.keys.signing (policy.yaml:262)
         (Issuer.STAGING, KeySet.SIGNING): KeySetInfo(use="sign", algorithms=(Algorithm.ES256,), rotate_every=timedelta(days=90), publish_ahead=timedelta(days=7), keep_after=timedelta(days=7), delete_after=timedelta(days=1), jwks_max_age=timedelta(minutes=10), emergency_removal=timedelta(minutes=10)),
-        # issuers.development.keys.signing (policy.yaml:276)
+        # issuers.development.keys.signing (policy.yaml:277)
         (Issuer.DEVELOPMENT, KeySet.SIGNING): KeySetInfo(use="sign", algorithms=(Algorithm.ES256,), rotate_every=timedelta(days=90), publish_ahead=timedelta(days=7), keep_after=timedelta(days=7), delete_after=timedelta(days=1), jwks_max_age=timedelta(minutes=10), emergency_removal=timedelta(minutes=10)),
     }
 )
