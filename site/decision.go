@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -23,7 +22,7 @@ func (b *builder) decision(c *CauseView) Markdown {
 	got := "The answer"
 	code := c.Code()
 	if n := c.Status(); n != 0 {
-		got = strings.TrimSpace(itoa(n) + " " + http.StatusText(n))
+		got = string(statusText(n))
 	}
 	var w, twin strings.Builder
 	w.WriteString(`<ol class="decide"><li class="decide-start">` + htmlText(got))
@@ -66,7 +65,7 @@ func (c *CauseView) decisionSteps() []decisionStep {
 		}
 		switch {
 		case c.Own.UserMessage.IsSet():
-			add("Tell the user:", string(c.Own.UserMessage.V))
+			add("Tell the user:", c.Own.UserMessage.V)
 		case c.Own.UserMessage.Stated():
 			add("", "Say nothing to the user.")
 		}

@@ -78,7 +78,7 @@ func TestTemplatesFaults(t *testing.T) {
 		"nothing reads it":    {"notes.txt", "x", "notes.txt is read by nothing"},
 		"no template":         {"pages/01-index.md.tmpl", "{{ if }}", "01-index"},
 		"no head":             {"pages/01-index.md.tmpl", "# Hello", "no head"},
-		"no such slot":        {"theme/shell.html", "<p>[[nmae]]</p>", `no slot "nmae"`},
+		"no such slot":        {"theme/shell.html", "<p>[[foot-note]]</p>", `no slot "foot-note"`},
 		"an unknown function": {"pages/01-index.md.tmpl", "{{ launch }}", "launch"},
 	} {
 		t.Run(name, func(t *testing.T) {
