@@ -33,18 +33,30 @@ errors:
     index: {code: odd, status: 418, at: resource, envelope: mine}
 `
 
-func TestIndexFindsSections(t *testing.T) {
+func TestIndexFindsSectionsCodesAndSettings(t *testing.T) {
 	index := file(t, build(t, policy(t, small), site.Inputs{}), "assets/search-index.js")
-	var entries []struct{ T, P, U, X string }
-	if err := json.Unmarshal([]byte(strings.TrimSuffix(strings.TrimPrefix(index, "window.tokenbookIndex="), ";\n")), &entries); err != nil {
+	var pages []struct {
+		P, U, C string
+		S, V    [][3]string
+	}
+	if err := json.Unmarshal([]byte(strings.TrimSuffix(strings.TrimPrefix(index, "window.tokenbookIndex="), ";\n")), &pages); err != nil {
 		t.Fatal(err)
 	}
-	found := false
-	for _, e := range entries {
-		found = found || e.T == "Lifetime" && e.P == "Access" && e.U == "tokens/access.html#lifetime" && strings.Contains(e.X, "5 minutes")
+	var section, setting, code, place bool
+	for _, p := range pages {
+		for _, s := range p.S {
+			section = section || p.P == "Access" && p.U == "tokens/access.html" && s[0] == "Lifetime" && s[1] == "lifetime" && strings.Contains(s[2], "5 minutes")
+		}
+		for _, v := range p.V {
+			setting = setting || p.U == "tokens/access.html" && v == [3]string{"tokens.access.type", "", "access_token"}
+			place = place || p.U == "issuers/main.html" && v[0] == "issuers.main.endpoints"
+		}
+		code = code || p.U == "errors/dead-grant.html" && p.C == "invalid_grant"
 	}
-	if !found {
-		t.Errorf("the lifetime of the access token is not in the index: %.400s", index)
+	for what, found := range map[string]bool{"the lifetime of the access token": section, "the setting tokens.access.type": setting, "the code invalid_grant": code, "the path of the endpoint": place} {
+		if !found {
+			t.Errorf("%s is not in the index: %.600s", what, index)
+		}
 	}
 }
 

@@ -52,6 +52,9 @@ func (s *Setting) raw() (Raw, bool) {
 	return r, ok
 }
 
+// Note reports whether the setting is a note beside another, such as the reason for it.
+func (s *Setting) Note() bool { return s.note }
+
 // Requirements are the rows of the requirements that the setting states: its own, or those of what holds it.
 func (s *Setting) Requirements() []string { return s.req }
 

@@ -23,18 +23,45 @@
     document.head.appendChild(script);
   }
 
+  function add(page, section, code, kind) {
+    entries.push({ t: section[0], x: section[2], p: page.p, u: page.u + (section[1] ? "#" + section[1] : ""), c: code, k: kind });
+  }
+
+  // A name is found as it is written and by its words.
+  function names(text) { return text ? text + " " + text.replace(/[_.]/g, " ") : ""; }
+
+  // What is called exactly as was typed comes first, whatever else mentions it.
+  function ranked(query) {
+    var typed = query.toLowerCase();
+    function exact(hit) {
+      var e = entries[hit.id];
+      return e.t.toLowerCase() === typed || (e.c || "").toLowerCase() === typed ? 1 : 0;
+    }
+    return engine.search(query).slice(0, 200).sort(function (a, b) { return exact(b) - exact(a) || b.score - a.score; }).slice(0, 12);
+  }
+
   function prepare() {
     if (engine || loading) return;
     loading = true;
     load("minisearch.min.js", function () {
       load("search-index.js", function () {
-        entries = window.tokenbookIndex || [];
+        (window.tokenbookIndex || []).forEach(function (page) {
+          page.s.forEach(function (s, i) { add(page, s, i === 0 ? page.c : "", ""); });
+          (page.v || []).forEach(function (s) { add(page, s, "", "setting"); });
+        });
         engine = new window.MiniSearch({
           fields: ["t", "p", "x"],
           tokenize: function (text) { return text.toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter(Boolean); },
-          searchOptions: { boost: { t: 6, p: 3 }, prefix: true, fuzzy: function (term) { return term.length > 4 ? 0.2 : false; }, combineWith: "AND" }
+          searchOptions: {
+            boost: { t: 6, p: 3 },
+            // What has a name of its own, an error or a setting, comes before text that mentions it.
+            boostDocument: function (id) { return entries[id].c ? 4 : entries[id].k ? 0.6 : 1; },
+            prefix: true,
+            fuzzy: function (term) { return term.length > 4 ? 0.2 : false; },
+            combineWith: "AND"
+          }
         });
-        engine.addAll(entries.map(function (e, i) { return { id: i, t: e.t + " " + e.t.replace(/_/g, " "), p: e.p, x: e.x }; }));
+        engine.addAll(entries.map(function (e, i) { return { id: i, t: names(e.t) + " " + names(e.c), p: e.k ? "" : e.p, x: e.x }; }));
         find();
       });
     });
@@ -75,7 +102,7 @@
   function find() {
     if (!engine) return;
     var query = input.value.trim();
-    var hits = query ? engine.search(query).slice(0, 12) : [];
+    var hits = query ? ranked(query) : [];
     list.textContent = "";
     choose(-1);
     hits.forEach(function (hit, i) {
@@ -94,7 +121,7 @@
       marked(head, entry.t, words);
       var where = document.createElement("span");
       where.className = "finder-page";
-      where.textContent = entry.p === entry.t ? "" : entry.p;
+      where.textContent = entry.c ? entry.c : entry.p === entry.t ? "" : entry.p;
       var text = document.createElement("span");
       text.className = "finder-text";
       marked(text, excerpt(entry.x, words), words);
