@@ -1,7 +1,6 @@
 package specs
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -136,11 +135,7 @@ func (l *linker) exists(s *Setting, at diag.Span, name string, collections []str
 	if len(near) > 0 {
 		hint = "did you mean " + diag.OneOf(near) + "?"
 	} else if len(known) > 0 {
-		shown := known[:min(len(known), 12)]
-		hint = "there are " + strings.Join(shown, ", ")
-		if len(known) > len(shown) {
-			hint += fmt.Sprintf(" and %d more", len(known)-len(shown))
-		}
+		hint = "there are " + some(known)
 	}
 	l.add("reference", at, s.Path, "%s: %s names nothing in %s; %s", s.Path, diag.Quote(name), strings.Join(where, " or "), hint)
 }
@@ -150,63 +145,9 @@ func (l *linker) path(s *Setting, path string) {
 	if enough(&l.findings, s.Mark.At) {
 		return
 	}
-	if fault := l.doc.pathFault(path); fault != "" {
+	if fault := l.doc.PathFault(path); fault != "" {
 		l.add("reference", s.Mark.At, s.Path, "%s: %s is not the path of a setting: %s", s.Path, diag.Quote(path), fault)
 	}
-}
-
-// pathFault is PathFault.
-func (d *Document) pathFault(path string) string {
-	info := infoOf(reflect.TypeFor[Document]())
-	v := reflect.ValueOf(d).Elem()
-	have := true // v stands at the path so far
-	segments := d.splitPath(path)
-	for i, s := range segments {
-		before := strings.Join(segments[:i], ".")
-		switch info.kind {
-		case structType:
-			f := info.byName[s]
-			if f == nil {
-				hint := ""
-				if near := diag.Nearest(s, settingNames(info)); len(near) > 0 {
-					hint = "; did you mean " + diag.OneOf(near) + "?"
-				}
-				if before == "" {
-					before = "the policy"
-				}
-				return fmt.Sprintf("%s has no setting %q%s", before, s, hint)
-			}
-			info = f.info()
-			if have {
-				v = v.Field(f.index)
-			}
-		case mapType:
-			info = info.mapElem()
-			if s == "*" {
-				have = false
-				continue
-			}
-			if have {
-				var ok bool
-				all := entryIDs(v)
-				if v, ok = walk(v, []string{s}); !ok {
-					hint := ""
-					if near := diag.Nearest(s, all); len(near) > 0 {
-						hint = "; did you mean " + diag.OneOf(near) + "?"
-					}
-					return fmt.Sprintf("%s has no entry %q%s", before, s, hint)
-				}
-			}
-		case listType:
-			if _, ok := parseIndex(s); !ok && s != "*" {
-				return fmt.Sprintf("%s is a list; its entries have numbers", before)
-			}
-			info, have = info.elem, false
-		default:
-			return fmt.Sprintf("%s has no settings of its own", before)
-		}
-	}
-	return ""
 }
 
 func entryIDs(m reflect.Value) []string {
@@ -241,7 +182,7 @@ func (l *linker) selector(s *Setting, sel *Selector) {
 			}
 			continue
 		}
-		known := l.values(t.Axis, own)
+		known := axisValues(&l.dom, t.Axis, own)
 		for j := range t.Values.Items {
 			v := &t.Values.Items[j]
 			if v.State != Set || known == nil || slices.Contains(known, v.V) || enough(&l.findings, v.At) {
@@ -256,43 +197,6 @@ func (l *linker) selector(s *Setting, sel *Selector) {
 			l.add("selector", v.At, s.Path, "%s: the axis %s has no value %s; %s", s.Path, t.Axis, diag.Quote(v.V), hint)
 		}
 	}
-}
-
-// declaredUnder are the collections that declare the values of the built-in axes with closed lists.
-var declaredUnder = map[string]string{AxisEnvironment: "environments", AxisClient: "clients", AxisToken: "tokens", AxisResource: "resource_servers",
-	AxisScope: "scopes", AxisTenant: "tenants", AxisEdition: "editions", AxisACR: "acr_values"}
-
-// values are the values that a condition may give an axis; nil for an open one.
-func (l *linker) values(axis string, own *Axis) []string {
-	word := func(v vocabulary) []string {
-		if v.open {
-			return nil
-		}
-		var out []string
-		for _, w := range v.words {
-			out = append(out, w.Name)
-		}
-		return out
-	}
-	switch axis {
-	case AxisClientType:
-		return word(ClientType("").vocabulary())
-	case AxisPlatform:
-		return word(Platform("").vocabulary())
-	case AxisGrant:
-		return word(GrantType("").vocabulary())
-	case AxisUser, AxisDate:
-		return nil
-	case AxisEnvironment, AxisClient, AxisToken, AxisResource, AxisScope, AxisTenant, AxisEdition, AxisACR:
-		if all := l.dom.closed[axis]; all != nil {
-			return all
-		}
-		return []string{} // nothing of the kind is declared, so nothing can be named
-	}
-	if own != nil && own.Values.IsSet() {
-		return Plain(own.Values)
-	}
-	return nil
 }
 
 // sections checks the ids of variants and what they beat.
@@ -404,7 +308,3 @@ func (l *linker) names() {
 		}
 	}
 }
-
-// PathFault says why a dotted path names no setting of the format or no entry of the document; it is empty where the
-// path does.
-func (d *Document) PathFault(path string) string { return d.pathFault(path) }

@@ -85,7 +85,7 @@ func timeOwner(segments []string) string {
 
 // timePath reports a reference for an amount of time to a setting that is none.
 func (l *linker) timePath(s *Setting, ref *Value[SettingPath]) {
-	if !ref.IsSet() || l.doc.pathFault(string(ref.V)) != "" {
+	if !ref.IsSet() || l.doc.PathFault(string(ref.V)) != "" {
 		return
 	}
 	v, ok := walk(reflect.ValueOf(l.doc).Elem(), l.doc.splitPath(string(ref.V)))

@@ -75,7 +75,7 @@ func (l *linker) prose() {
 
 // proseFault says why a reference in prose shows nothing: the path is not one, or nothing is stated there.
 func (d *Document) proseFault(path string) string {
-	if fault := d.pathFault(path); fault != "" {
+	if fault := d.PathFault(path); fault != "" {
 		return fault
 	}
 	v, ok := walk(reflect.ValueOf(d).Elem(), d.splitPath(path))

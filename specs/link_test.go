@@ -42,6 +42,7 @@ func TestLink(t *testing.T) {
 		{"a path through a missing entry", token("title: x") + "questions: [{at: tokens.acess.lifetime, text: How long}]\n"},
 		{"a path below a value", token("title: x") + "questions: [{at: tokens.access.title.first, text: How long}]\n"},
 		{"a path into a list", token("issued: [refresh_token]") + "questions: [{at: tokens.access.issued.first, text: How long}, {at: tokens.access.issued.0.grant, text: Why}, {at: tokens.*.title, text: Which}]\n"},
+		{"a path to an item that is not there", token("issued: [refresh_token]") + "questions: [{at: tokens.access.issued.1, text: Why}]\n"},
 		{"an axis", token("variants: [{when: {cliend: spa}, lifetime: 5m}]")},
 		{"a value of an axis", token("variants: [{when: {client: spaa}, lifetime: 5m}]")},
 		{"a value of an axis that has none", token("variants: [{when: {tenant: acme}, lifetime: 5m}]")},

@@ -1,6 +1,7 @@
 package specs
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 
@@ -24,7 +25,7 @@ func (d *Document) Places(pattern string) []Place {
 	}
 	found := []partial{{at: reflect.ValueOf(d).Elem()}}
 	names := new(entryIndexes)
-	for _, part := range strings.Split(pattern, ".") {
+	for _, part := range d.splitBy(pattern, names) {
 		var next []partial
 		for _, f := range found {
 			members := []string{part}
@@ -98,4 +99,95 @@ func (p *Policy) Whereabouts(path string) diag.Span {
 		}
 	}
 	return p.Policy.ID.At
+}
+
+// PathFault says why a dotted path names no setting of the format or no entry of the document; it is empty where the
+// path does.
+func (d *Document) PathFault(path string) string {
+	return pathFault(d.splitPath(path), reflect.ValueOf(d).Elem(), true)
+}
+
+// PathFault says why a dotted path names no setting of the format, whatever a policy calls its entries; it is empty
+// where the path does, and where Describe knows the path.
+func PathFault(path string) string {
+	if _, ok := Describe(path); ok {
+		return ""
+	}
+	return pathFault(strings.Split(path, "."), reflect.Value{}, false)
+}
+
+// pathFault walks a path through the format, and as far as have says through a document, where v stands.
+func pathFault(segments []string, v reflect.Value, have bool) string {
+	info := infoOf(reflect.TypeFor[Document]())
+	for i, s := range segments {
+		before := strings.Join(segments[:i], ".")
+		switch info.kind {
+		case structType:
+			f := info.byName[s]
+			if f == nil {
+				known := settingNames(info)
+				hint := "it takes " + strings.Join(known, ", ")
+				if near := diag.Nearest(s, known); len(near) > 0 {
+					hint = "did you mean " + diag.OneOf(near) + "?"
+				}
+				return fmt.Sprintf("%s has no setting %s; %s", subject(before), diag.Quote(s), hint)
+			}
+			info = f.info()
+			if have {
+				v = v.Field(f.index)
+			}
+		case mapType:
+			info = info.mapElem()
+			if s == "*" {
+				have = false
+				continue
+			}
+			if have {
+				var ok bool
+				all := entryIDs(v)
+				if v, ok = walk(v, []string{s}); !ok {
+					hint := "it has none"
+					if near := diag.Nearest(s, all); len(near) > 0 {
+						hint = "did you mean " + diag.OneOf(near) + "?"
+					} else if len(all) > 0 {
+						hint = "it has " + some(all)
+					}
+					return fmt.Sprintf("%s has no entry %s; %s", before, diag.Quote(s), hint)
+				}
+			}
+		case listType:
+			number, ok := parseIndex(s)
+			if !ok && s != "*" {
+				return fmt.Sprintf("%s is a list; its entries have numbers", before)
+			}
+			info = info.elem
+			if have = have && ok; have {
+				items := v.Field(payload)
+				if number >= items.Len() {
+					hint := "it has none"
+					if items.Len() > 0 {
+						hint = fmt.Sprintf("the first is 0, the last %d", items.Len()-1)
+					}
+					return fmt.Sprintf("%s has no entry %d; %s", before, number, hint)
+				}
+				v = items.Index(number)
+			}
+		default:
+			return fmt.Sprintf("%s has no settings of its own", before)
+		}
+	}
+	return ""
+}
+
+// OfMarks reports whether the last part of a path says something of a value, as `because` and `variants` do, rather than
+// naming one.
+func OfMarks(key string) bool { return key == keyVariants || noteInfo.byName[key] != nil }
+
+// some are the first of many names, for a message.
+func some(names []string) string {
+	const most = 12
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
 }

@@ -4,15 +4,21 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/escape"
 	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
-// error shows what leads to an error, given by its name or its code, and what a client does about it.
+// error shows what leads to an error, given by its name or its code, and what a client does about it; without either it
+// lists the errors.
 func (f *factPage) error(args []string) error {
+	if len(args) == 0 {
+		return f.errors()
+	}
 	p := f.in.policy
 	var causes []*specs.ResolvedCause
 	var names []string
@@ -25,12 +31,15 @@ func (f *factPage) error(args []string) error {
 	}
 	standards := standard.ErrorsByCode(args[0])
 	if len(causes) == 0 && len(standards) == 0 {
-		hint := ""
-		slices.Sort(names)
-		if near := diag.Nearest(args[0], slices.Compact(names)); len(near) > 0 {
-			hint = "; did you mean " + diag.OneOf(near) + "?"
+		for _, e := range standard.Errors() {
+			names = append(names, e.Code)
 		}
-		return usageError{fmt.Errorf("there is no error %q%s", args[0], hint)}
+		slices.Sort(names)
+		hint := ""
+		if near := diag.Nearest(args[0], slices.Compact(names)); len(near) > 0 {
+			hint = "did you mean " + diag.OneOf(near) + "? "
+		}
+		return usageError{fmt.Errorf("there is no error %s; %stokenbook explain error lists those of the policy", diag.Quote(args[0]), hint)}
 	}
 	f.head("the error " + args[0])
 	var ids []string
@@ -55,6 +64,26 @@ func (f *factPage) error(args []string) error {
 		}
 	}
 	return nil
+}
+
+// errors lists the errors of the policy, one line each.
+func (f *factPage) errors() error {
+	f.head("its errors; explain error CODE says what leads to one")
+	if len(f.in.policy.Causes) == 0 {
+		f.line("\nThe policy states none and adopts none of the standards.")
+		return nil
+	}
+	f.line("")
+	t := tabwriter.NewWriter(f.world.Stdout, 0, 4, 2, ' ', 0)
+	for i := range f.in.policy.Causes {
+		c := &f.in.policy.Causes[i]
+		from := "the standard"
+		if c.Own != nil {
+			from = f.place(c.Own.At)
+		}
+		fmt.Fprintf(t, "    %s\t%s\t%s\n", escape.Terminal(c.ID), escape.Terminal(causeCode(c)), from)
+	}
+	return t.Flush()
 }
 
 func causeCode(c *specs.ResolvedCause) string {

@@ -21,7 +21,7 @@ var factViews = map[string]factView{
 	"exposure": {0, 1, (*factPage).exposure},
 	"keys":     {0, 0, (*factPage).keys},
 	"races":    {0, 0, (*factPage).races},
-	"error":    {1, 1, (*factPage).error},
+	"error":    {0, 1, (*factPage).error},
 }
 
 // factPage is one answer of explain about a whole policy.

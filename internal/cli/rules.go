@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"text/tabwriter"
 
@@ -74,4 +75,19 @@ func explainRule(world World, word string) (text string, ok bool) {
 		return "", false
 	}
 	return rule.Text(world.style(world.Stdout)), true
+}
+
+// ruleNamed is how rules are named; no setting of the format is.
+var ruleNamed = regexp.MustCompile(`^[A-Za-z]+[0-9]+$`)
+
+// ruleFault is what to say of a word that is formed like a rule's name and is none; nil for any other word.
+func ruleFault(word string) error {
+	if !ruleNamed.MatchString(word) {
+		return nil
+	}
+	hint := ""
+	if near := diag.Nearest(strings.ToUpper(word), lint.RuleIDs()); len(near) > 0 {
+		hint = "did you mean " + diag.OneOf(near) + "? "
+	}
+	return usageError{fmt.Errorf("there is no rule %s; %stokenbook rules lists them", diag.Quote(word), hint)}
 }
