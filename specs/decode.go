@@ -1,6 +1,7 @@
 package specs
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -154,7 +155,7 @@ func (d *decoder) inner(path string, n *node, v reflect.Value, info *typeInfo, m
 	if n.kind == mappingNode && info.elem.words != nil && len(n.pairs) == 1 && n.pairs[0].key == keyOwn && n.pairs[0].value.kind == scalarNode {
 		text, own = n.pairs[0].value.text, true
 	} else if n.kind != scalarNode {
-		d.add(n.at, path, "%s: %s stands where one value belongs; write %s", path, n.describe(), wanted(info.elem))
+		d.add(n.at, path, "%s: %s stands where one value belongs; write %s", path, n.describe(), wanted(info.elem, ""))
 		return
 	}
 	if words := info.elem.words; words != nil && !d.word(path, n, text, own, words) {
@@ -215,6 +216,10 @@ func (d *decoder) word(path string, n *node, text string, own bool, words *vocab
 	case own || isKnown:
 		return true
 	}
+	if instead := words.instead[strings.ToLower(text)]; instead != "" {
+		d.add(n.at, path, "%s: %s is not a word for this setting; %s", path, diag.Quote(text), strings.ReplaceAll(instead, insteadName, path[strings.LastIndexByte(path, '.')+1:]))
+		return false
+	}
 	hint := "write " + diag.OneOf(known)
 	if near := diag.Nearest(text, known); len(near) > 0 {
 		hint = "did you mean " + diag.OneOf(near) + "? It takes " + strings.Join(known, ", ")
@@ -248,7 +253,7 @@ func (d *decoder) list(path string, n *node, v reflect.Value, info *typeInfo) {
 
 func (d *decoder) mapping(path string, n *node, v reflect.Value, info *typeInfo, key string) {
 	if n.kind != mappingNode {
-		d.add(n.at, path, "%s: %s stands where named entries belong; write a name, a colon and the entry", path, n.describe())
+		d.add(n.at, path, "%s: %s stands where named entries belong; write a name, a colon and the entry, such as %s", path, n.describe(), sample(info, cmp.Or(key, path)))
 		return
 	}
 	if len(n.pairs) == 0 {
@@ -283,35 +288,6 @@ func (d *decoder) keyFits(path string, p pair, key string) bool {
 		return true
 	}
 	return false
-}
-
-// wanted says what would do for a type, with an example.
-func wanted(info *typeInfo) string {
-	switch {
-	case info.kind == valueType:
-		return wanted(info.elem)
-	case info.kind == listType:
-		return "a list, each of " + wanted(info.elem)
-	case info.kind == structType && info.short != nil && infoOf(info.short.typ).kind != structType:
-		return wanted(info.short.info())
-	case info.kind == structType:
-		return "a mapping with " + strings.Join(settingNames(info), ", ")
-	case info.kind == mapType:
-		return "named entries"
-	case info.words != nil:
-		var words []string
-		for _, w := range info.words.words {
-			words = append(words, w.Name)
-		}
-		return diag.OneOf(words)
-	case info.shape != nil:
-		return info.shape.means + ", such as " + info.shape.examples[0]
-	case info.collection != "":
-		return "a name from " + info.collection
-	case info.typ != nil && info.typ.Kind() == reflect.Bool:
-		return "true or false"
-	}
-	return "text"
 }
 
 func join(path, key string) string {

@@ -1,6 +1,7 @@
 package specs
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ func (d *decoder) structure(path string, n *node, v reflect.Value, info *typeInf
 	m := v.Addr().Interface().(marked).mark()
 	if n.kind != mappingNode || d.isShort(n, info) {
 		if info.short == nil {
-			d.add(n.at, path, "%s: %s stands where a mapping belongs; it takes %s", path, n.describe(), strings.Join(settingNames(info), ", "))
+			d.add(n.at, path, "%s: %s stands where a mapping belongs; it %s", path, n.describe(), keysOf(info))
 			m.State = Silent
 			return
 		}
@@ -156,7 +157,7 @@ func (d *decoder) missing(path string, v reflect.Value, info *typeInfo) {
 		f := &info.fields[i]
 		if f.must && v.Field(f.index).Addr().Interface().(marked).mark().State == Silent && v.Field(f.index).Addr().Interface().(marked).mark().At.IsZero() {
 			m := v.Addr().Interface().(marked).mark()
-			d.add(m.At, path, "%s is missing; write %s", join(path, f.name), wanted(f.info()))
+			d.add(m.At, path, "%s is missing; write %s", join(path, f.name), wanted(f.info(), cmp.Or(f.key, join(path, f.name))))
 		}
 	}
 }

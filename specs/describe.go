@@ -3,7 +3,6 @@ package specs
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 )
 
@@ -30,7 +29,11 @@ type SettingDoc struct {
 }
 
 // SettingLine is one setting among others.
-type SettingLine struct{ Name, Takes, Means string }
+type SettingLine struct {
+	Name, Takes, Means string
+	// Must says that it cannot be left out.
+	Must bool
+}
 
 // TopLevel are the settings that a policy begins with, in the order of the format.
 func TopLevel() []string {
@@ -110,7 +113,7 @@ func settingDoc(info, of *typeInfo, f *fieldInfo, path []string) SettingDoc {
 		}
 		for i := range entry.fields {
 			inner := &entry.fields[i]
-			doc.Below = append(doc.Below, SettingLine{Name: inner.name, Takes: takes(inner.info()), Means: inner.text(entry)})
+			doc.Below = append(doc.Below, SettingLine{Name: inner.name, Takes: takes(inner.info()), Means: inner.text(entry), Must: inner.must})
 		}
 	}
 	return doc
@@ -129,58 +132,6 @@ func variantSample(info *typeInfo) string {
 		f = life
 	}
 	return f.name + ": " + sample(f.info(), f.key)
-}
-
-// takes says in words what may be written for a setting.
-func takes(info *typeInfo) string {
-	switch info.kind {
-	case valueType:
-		return takesPlain(info.elem)
-	case listType:
-		return "a list: " + takes(info.elem)
-	case mapType:
-		return "named entries: " + takes(info.mapElem())
-	case structType:
-		if info.shortAlone() {
-			return strings.TrimSuffix(takes(info.short.info()), ", or settings") + ", or settings"
-		}
-		return "settings"
-	case selectorType:
-		return "a condition"
-	case plainType, rawType:
-	}
-	return takesPlain(info)
-}
-
-// shortAlone reports whether a structure can be written short: nothing else must be there.
-func (info *typeInfo) shortAlone() bool {
-	return info.short != nil && !slices.ContainsFunc(info.fields, func(f fieldInfo) bool { return f.must && !f.short })
-}
-
-func takesPlain(info *typeInfo) string {
-	switch {
-	case info.kind == rawType:
-		return "any YAML"
-	case info.words != nil:
-		return "a word"
-	case info.typ.Kind() == reflect.Bool:
-		return "true or false"
-	case info.collection != "":
-		return "a name from `" + info.collection + "`"
-	case info.shape != nil:
-		return article(info.shape.name)
-	}
-	return "text"
-}
-
-func article(name string) string {
-	if name == "prose" {
-		return name
-	}
-	if strings.ContainsRune("aeiou", rune(name[0])) && name != "url" {
-		return "an " + name
-	}
-	return "a " + name
 }
 
 // floorTexts say how far a floor lets a setting move.
@@ -227,12 +178,21 @@ func (d SettingDoc) Text() string {
 	}
 	if len(d.Below) > 0 {
 		b.WriteString("\n  settings\n")
-		width := 0
-		for _, l := range d.Below {
-			width = max(width, len(l.Name))
+		width, must := 0, false
+		name := func(l SettingLine) string {
+			if l.Must {
+				return l.Name + " *"
+			}
+			return l.Name
 		}
 		for _, l := range d.Below {
-			fmt.Fprintf(&b, "    %-*s  %s\n", width, l.Name, l.Means)
+			width, must = max(width, len(name(l))), must || l.Must
+		}
+		for _, l := range d.Below {
+			fmt.Fprintf(&b, "    %-*s  %s\n", width, name(l), l.Means)
+		}
+		if must {
+			b.WriteString("    * must be there\n")
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")

@@ -17,7 +17,12 @@ type vocabulary struct {
 	// ordered says that the words run from the weakest to the strongest, the least to the most or the oldest to the
 	// newest, so that floors can compare them.
 	ordered bool
+	// instead are words that people write here although they mean something else, each with what to do instead.
+	instead map[string]string
 }
+
+// insteadName stands for the name of the entry in what vocabularies say of words that are none.
+const insteadName = "<name>"
 
 // enumerated is a setting whose values are words. The words none and undecided belong to no vocabulary: the decoder
 // reads them for every setting (see State).

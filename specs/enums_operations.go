@@ -274,9 +274,25 @@ const (
 )
 
 func (FindingSeverity) vocabulary() vocabulary {
-	return vocabulary{ordered: true, words: []Word{
+	return vocabulary{ordered: true, instead: severityInstead, words: []Word{
 		{string(FindingInfo), "worth knowing"},
 		{string(FindingWarning), "to be mended or agreed on"},
 		{string(FindingError), "must not stay"},
 	}}
+}
+
+// SuppressionSample is a suppression of a rule to be filled in, as an author would write it.
+func SuppressionSample(rule string) string {
+	return "suppressions: [{rule: " + rule + ", reason: …, owner: …, until: …}]"
+}
+
+// silenceInstead is for those who look for a severity that hides the findings of a rule.
+var silenceInstead = "a finding that may stay is silenced by a suppression: " + SuppressionSample(insteadName) + "; the mildest severity is info"
+
+var severityInstead = map[string]string{
+	"off": silenceInstead, "no": silenceInstead, "false": silenceInstead, "never": silenceInstead, "ignore": silenceInstead, "ignored": silenceInstead,
+	"disable": silenceInstead, "disabled": silenceInstead, "silent": silenceInstead, "skip": silenceInstead, "allow": silenceInstead, "0": silenceInstead,
+	"note": "write info", "notice": "write info", "hint": "write info", "information": "write info", "low": "write info",
+	"warn": "write warning", "minor": "write warning", "medium": "write warning",
+	"fatal": "write error", "critical": "write error", "blocker": "write error", "major": "write error", "high": "write error",
 }

@@ -137,7 +137,10 @@ func (r *referenceWriter) table(info *typeInfo, _ string) string {
 func (r *referenceWriter) takes(info *typeInfo) string {
 	switch info.kind {
 	case listType:
-		return "list: " + r.takes(info.elem)
+		if inner := r.takes(info.elem); !strings.HasPrefix(inner, "a list") {
+			return "list: " + inner
+		}
+		return takes(info)
 	case mapType:
 		return "entries: " + r.takes(info.mapElem())
 	case selectorType:

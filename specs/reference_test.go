@@ -187,6 +187,14 @@ func TestDescribe(t *testing.T) {
 		{"tokens.access.lifetime.because", "tokens.*.lifetime.because", "prose", true},
 		{"tokens.access.variants", "tokens.*.variants", "a list of variants", true},
 		{"tokens.access.issued.0.grant", "tokens.*.issued.*.grant", "a word", true},
+		{"revocation.triggers", "revocation.triggers", "named entries, each a list, each entry a list of words, or settings", true},
+		{"revocation.by_whom", "revocation.by_whom", "a list, each entry a list of texts, or settings", true},
+		{"revocation.mechanisms", "revocation.mechanisms", "named entries, each a list of words", true},
+		{"suppressions", "suppressions", "a list, each entry with settings", true},
+		{"axes", "axes", "named entries, each with settings", true},
+		{"errors.causes.a.retry.statuses", "errors.causes.*.retry.statuses", "a list of statuses", true},
+		{"floor", "floor", "a list of paths of settings", true},
+		{"tokens.access.issued.0.to", "tokens.*.issued.*.to", "a list of names from `clients`", true},
 		{"tokens.access.issued.first.grant", "", "", false},
 		{"tokens.access.lifetimes", "", "", false},
 		{"", "", "", false},
@@ -196,6 +204,20 @@ func TestDescribe(t *testing.T) {
 		if ok != test.ok || ok && (doc.Path != test.canonical || doc.Takes != test.takes) {
 			t.Errorf("%q: %v %q takes %q, want %v %q %q", test.path, ok, doc.Path, doc.Takes, test.ok, test.canonical, test.takes)
 		}
+	}
+}
+
+// TestDescribeMarksWhatIsNeeded keeps apart what an entry needs and what it may have.
+func TestDescribeMarksWhatIsNeeded(t *testing.T) {
+	doc, _ := Describe("policy")
+	text := doc.Text()
+	for _, want := range []string{"\n    id * ", "\n    summary ", "\n    * must be there"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
+	}
+	if doc, _ = Describe("revocation"); strings.Contains(doc.Text(), "*") {
+		t.Errorf("nothing is needed there:\n%s", doc.Text())
 	}
 }
 

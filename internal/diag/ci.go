@@ -85,6 +85,7 @@ type (
 		Class   string        `xml:"classname,attr"`
 		Skipped *string       `xml:"skipped,omitempty"`
 		Failure *junitFailure `xml:"failure,omitempty"`
+		Out     string        `xml:"system-out,omitempty"`
 	}
 	junitFailure struct {
 		Message string `xml:"message,attr"`
@@ -94,20 +95,27 @@ type (
 )
 
 // writeJUnit writes each finding as a failed test, what is silenced or known as a skipped one; a policy without findings
-// is one test that passed.
+// is one test that passed. Readers of reports fail a build for any failure, and know no milder kind: so what is info is a
+// test that passed, with the finding as its output. The text is that of the format for people.
 func writeJUnit(w io.Writer, r *Report) error {
 	suite := junitSuite{Name: r.Entry}
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		at := r.name(f.At)
 		c := junitCase{Name: clean(f.Rule + " " + at.String()), Class: clean(at.File)}
-		if f.Counts() {
-			suite.Failures++
-			c.Failure = &junitFailure{Message: clean(f.Message), Type: f.Severity.String(), Text: clean(f.String() + basisText(f))}
-		} else {
+		named := *f
+		named.At = at
+		text := clean(named.String() + basisText(f))
+		switch {
+		case !f.Counts():
 			suite.Skipped++
 			why := clean(whySkipped(f))
 			c.Skipped = &why
+		case f.Severity == Info:
+			c.Out = text
+		default:
+			suite.Failures++
+			c.Failure = &junitFailure{Message: clean(f.Message), Type: f.Severity.String(), Text: text}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}

@@ -42,7 +42,7 @@ dir/p.yaml:4:302: info: far to the right [format]
    4 | ` + strings.Repeat("a", 59) + ` here
      | ` + strings.Repeat(" ", 60) + `^^^^
 dir/q.yaml: error: cannot be read [file]
-2 errors, 1 warning, 1 note
+2 errors, 1 warning, 1 info
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Error(diff)
@@ -65,12 +65,12 @@ func TestWriteJSONCountsWhatTextCounts(t *testing.T) {
 		Findings []struct{ Rule, Severity, Setting, Message string }
 		Errors   int
 		Warnings int
-		Notes    int
+		Info     int
 	}
 	if err := json.Unmarshal([]byte(b.String()), &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Findings) != 2 || got.Errors != 1 || got.Warnings != 0 || got.Notes != 1 || got.Findings[0].Setting != "x" {
+	if len(got.Findings) != 2 || got.Errors != 1 || got.Warnings != 0 || got.Info != 1 || got.Findings[0].Setting != "x" {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -61,7 +61,7 @@ func writeJSON(w io.Writer, r *Report) error {
 		Findings []jsonFinding `json:"findings"`
 		Errors   int           `json:"errors"`
 		Warnings int           `json:"warnings"`
-		Notes    int           `json:"notes"`
+		Info     int           `json:"info"`
 		Silenced int           `json:"silenced"`
 		Known    int           `json:"known"`
 	}{Findings: []jsonFinding{}}
@@ -86,7 +86,7 @@ func writeJSON(w io.Writer, r *Report) error {
 	}
 	out.Errors = r.Findings.Count(Error)
 	out.Warnings = r.Findings.Count(Warning) - out.Errors
-	out.Notes = r.Findings.Count(Info) - r.Findings.Count(Warning)
+	out.Info = r.Findings.Count(Info) - r.Findings.Count(Warning)
 	out.Silenced, out.Known = r.Findings.Apart()
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")

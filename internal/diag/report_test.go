@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/tokenbook/tokenbook/internal/escape/hostile"
@@ -33,9 +34,9 @@ func countsOf(t *testing.T, format, out string) counts {
 		return counts{number(`(?m)\[(A001|B001)\]$`), number(`(?m)\[B002\]$`), number(`1 known`)}
 	case "json":
 		obeysSchema(t, out)
-		var j struct{ Errors, Warnings, Notes, Silenced, Known int }
+		var j struct{ Errors, Warnings, Info, Silenced, Known int }
 		decode(&j)
-		return counts{j.Errors + j.Warnings + j.Notes, j.Silenced, j.Known}
+		return counts{j.Errors + j.Warnings + j.Info, j.Silenced, j.Known}
 	case "sarif":
 		var s struct {
 			Runs []struct {
@@ -70,7 +71,7 @@ func countsOf(t *testing.T, format, out string) counts {
 		if err := xml.Unmarshal([]byte(out), &j); err != nil {
 			t.Fatalf("%s: %v\n%s", format, err, out)
 		}
-		return counts{j.Suite.Failures, j.Suite.Skipped - number(`in the baseline`), number(`in the baseline`)}
+		return counts{j.Suite.Failures + number(`<system-out>`), j.Suite.Skipped - number(`in the baseline`), number(`in the baseline`)}
 	case "gitlab":
 		var issues []any
 		decode(&issues)
@@ -114,6 +115,7 @@ func TestFormatsCountTheSame(t *testing.T) {
 			{Rule: "B001", Severity: Warning, At: Span{File: h.Text}, Message: "two"},
 			{Rule: "B002", Severity: Info, At: at(2, 1, 2), Message: "three", Allowed: &Allowance{Reason: h.Text, Owner: h.Text, Until: "2027-01-31"}},
 			{Rule: "B003", Severity: Error, At: at(2, 1, 2), Message: "four", Known: true},
+			{Rule: "B001", Severity: Info, At: at(3, 1, 2), Message: "five: " + h.Text},
 		}
 		r := &Report{Findings: l, Entry: "p.yaml", Version: "1.0.0", Source: func(string) (string, bool) { return "", false },
 			Edits: func(*Finding) []Edit { return []Edit{{at(1, 1, 2), h.Text}} }}
@@ -123,10 +125,44 @@ func TestFormatsCountTheSame(t *testing.T) {
 				t.Fatalf("%s, %s: %v", f.Name, h.Name, err)
 			}
 			got := countsOf(t, f.Name, b.String())
-			if got.open != 3 || got.silenced > 1 || got.silenced == 0 || got.known > 1 || got.known == 0 {
-				t.Errorf("%s, %s: counts %+v, want 3 open, 1 silenced, 1 known\n%s", f.Name, h.Name, got, b.String())
+			if got.open != 4 || got.silenced > 1 || got.silenced == 0 || got.known > 1 || got.known == 0 {
+				t.Errorf("%s, %s: counts %+v, want 4 open, 1 silenced, 1 known\n%s", f.Name, h.Name, got, b.String())
 			}
 		}
+	}
+}
+
+// Readers of JUnit reports fail a build for any failure; what is info must not, and is still to be read.
+func TestJUnit(t *testing.T) {
+	r := &Report{Entry: "shop/p.yaml", Name: func(file string) string { return "shop/" + file }, Findings: List{
+		{Rule: "A001", Severity: Error, At: at(1, 1, 2), Message: "one", Basis: "RFC 1"},
+		{Rule: "A002", Severity: Warning, At: at(2, 1, 2), Message: "two"},
+		{Rule: "A003", Severity: Info, At: at(3, 1, 2), Message: "three"},
+		{Rule: "A004", Severity: Error, At: at(4, 1, 2), Message: "four", Allowed: &Allowance{Reason: "why"}},
+	}}
+	var b bytes.Buffer
+	if err := writeJUnit(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	want := xml.Header + `<testsuites name="tokenbook" tests="4" failures="2">
+  <testsuite name="shop/p.yaml" tests="4" failures="2" errors="0" skipped="1">
+    <testcase name="A001 shop/p.yaml:1:1" classname="shop/p.yaml">
+      <failure message="one" type="error">shop/p.yaml:1:1: error: one [A001] (RFC 1)</failure>
+    </testcase>
+    <testcase name="A002 shop/p.yaml:2:1" classname="shop/p.yaml">
+      <failure message="two" type="warning">shop/p.yaml:2:1: warning: two [A002]</failure>
+    </testcase>
+    <testcase name="A003 shop/p.yaml:3:1" classname="shop/p.yaml">
+      <system-out>shop/p.yaml:3:1: info: three [A003]</system-out>
+    </testcase>
+    <testcase name="A004 shop/p.yaml:4:1" classname="shop/p.yaml">
+      <skipped>silenced: why</skipped>
+    </testcase>
+  </testsuite>
+</testsuites>
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Error(diff)
 	}
 }
 

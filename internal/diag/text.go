@@ -132,7 +132,7 @@ func frame(b *strings.Builder, f Finding, opt TextOptions, lines *sourceLines) {
 	fmt.Fprintf(b, "%s     |%s %s%s%s%s\n", opt.Style.Dim, opt.Style.Reset, strings.Repeat(" ", start-cut), opt.Style.of(f.Severity), strings.Repeat("^", max(marks, 1)), opt.Style.Reset)
 }
 
-// Summary counts findings by severity: 2 errors, 1 warning; 3 silenced, 1 known.
+// Summary counts findings by severity: 2 errors, 1 warning, 4 info; 3 silenced, 1 known.
 func Summary(findings List) string {
 	var parts, apart []string
 	for _, sev := range []Severity{Error, Warning, Info} {
@@ -140,8 +140,8 @@ func Summary(findings List) string {
 		if sev < Error {
 			n -= findings.Count(sev + 1)
 		}
-		word := [...]string{"note", "warning", "error"}[sev]
-		if n != 1 {
+		word := sev.String()
+		if n != 1 && sev > Info { // info cannot be counted in English, and is in figures
 			word += "s"
 		}
 		if n > 0 {

@@ -23,8 +23,6 @@ type Conformance struct {
 	// Rules are how many rules the profile asks for. Each is counted once: Met where nothing speaks against the policy,
 	// NotMet where something that it states does, NotStated where only its silence does.
 	Rules, Met, NotMet, NotStated int
-	// Notes are further findings that are no breach.
-	Notes int
 	// Findings are those behind NotMet, in their one order; Silences those behind NotStated.
 	Findings, Silences diag.List
 }
@@ -72,8 +70,7 @@ func (c *Conformance) judge(j *judgement) {
 		for _, f := range all {
 			switch {
 			case f.Rule != r.ID || !f.Counts():
-			case f.Severity == diag.Info:
-				c.Notes++
+			case f.Severity == diag.Info: // worth knowing, and no breach
 			case ofSilence(f):
 				silent = append(silent, f)
 			default:

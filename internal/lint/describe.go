@@ -110,7 +110,7 @@ Where a rule of consistency stands in every column, it holds for every policy.
 
 ## Rules and profiles
 
-E error, W warning, N note; **fix** marks rules with a repair.
+E error, W warning, I info; **fix** marks rules with a repair.
 
 `, len(rules), fixes)
 	b.WriteString("| rule | | fix |")
@@ -127,7 +127,7 @@ E error, W warning, N note; **fix** marks rules with a repair.
 		for _, p := range profileOrder {
 			letter := ""
 			if s, ok := r.SeverityUnder(p.Profile); ok {
-				letter = [...]string{"N", "W", "E"}[s]
+				letter = [...]string{"I", "W", "E"}[s]
 			}
 			b.WriteString(" " + letter + " |")
 		}

@@ -98,8 +98,14 @@ func settingFaults(p *specs.Policy, rules []*Rule) diag.List {
 	}
 	ids := RuleIDs()
 	for i := range p.Lint.Severity.Entries {
-		if e := &p.Lint.Severity.Entries[i]; !slices.Contains(ids, strings.ToUpper(e.ID)) {
+		e := &p.Lint.Severity.Entries[i]
+		switch path := "lint.severity." + e.ID; {
+		case !slices.Contains(ids, strings.ToUpper(e.ID)):
 			unknown("lint.severity", e.ID, e.At, "rule", ids)
+		case e.V.State == specs.None:
+			out.Add("lint", diag.Error, e.V.At, path, "%s: none is not a severity; a finding that may stay is silenced by a suppression: %s", path, specs.SuppressionSample(e.ID))
+		case e.V.State == specs.Undecided:
+			out.Add("lint", diag.Warning, e.V.At, path, "%s: while it is undecided, the rule's own severity holds; leave the line out, or write info, warning or error", path)
 		}
 	}
 	houses := map[string]House{}

@@ -73,7 +73,7 @@ func TestProfilesDocument(t *testing.T) {
 func profilesDocument(t *testing.T) string {
 	b := &strings.Builder{}
 	b.WriteString("# What each profile makes of a value\n\n<!-- Made by a test, which judges a policy for each value under each profile; do not edit. -->\n\n" +
-		"Each cell is the gravest finding at the setting when a policy claims that profile alone: E error, W warning, N note, with\n" +
+		"Each cell is the gravest finding at the setting when a policy claims that profile alone: E error, W warning, I info, with\n" +
 		"its [rules](rules.md); empty where the profile has nothing to say against the value.\n")
 	for _, q := range matrix {
 		fmt.Fprintf(b, "\n## %s\n\n`%s`\n\n", q.title, q.setting)
@@ -137,7 +137,7 @@ func row(t *testing.T, b *strings.Builder, value, snippet, setting string) {
 		}
 		cell := ""
 		if len(ids) > 0 {
-			cell = []string{"N", "W", "E"}[worst] + " " + strings.Join(ids, " ")
+			cell = []string{"I", "W", "E"}[worst] + " " + strings.Join(ids, " ")
 		}
 		b.WriteString(" " + cell + " |")
 	}

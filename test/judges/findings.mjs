@@ -25,6 +25,6 @@ for (const name of names) {
   check("GitLab", JSON.parse(read(".gitlab.json")).map((i) => `${i.location.path}:${i.location.lines.begin}`));
   check("GitHub", [...read(".github").matchAll(/^::(?:error|warning|notice) file=([^,]*),line=(\d+)/gm)].map((m) => `${decodeURIComponent(m[1])}:${m[2]}`));
   check("text", [...read(".txt").matchAll(/^(\S+):(\d+):\d+: (?:error|warning|info): /gm)].map((m) => `${m[1]}:${m[2]}`));
-  check("JUnit", [...read(".xml").matchAll(/<testcase name="\S+ ([^"]*?):(\d+):\d+"[^>]*>\s*<failure/g)].map((m) => `${m[1]}:${m[2]}`));
+  check("JUnit", [...read(".xml").matchAll(/<testcase name="\S+ ([^"]*?):(\d+):\d+"[^>]*>\s*<(?:failure|system-out)/g)].map((m) => `${m[1]}:${m[2]}`));
 }
 process.exit(wrong ? 1 : 0);
