@@ -56,7 +56,10 @@ before it:
 
   lifetime: 8h  # tokenbook:allow LIFE002 until=2027-01-31 owner=identity -- batch jobs run all night
 
-Suppressions end by today's date, whatever --at says.`,
+Suppressions end by today's date, whatever --at says.
+
+The exit status is 1 where findings of the severity --fail-on are left, those that are silenced or in the baseline apart.
+With --fix they are those that remain after the fixes, with --fix --diff those that would remain.`,
 		Example: `  tokenbook check examples/acme/policy.yaml
   tokenbook check -f text -f sarif=out.sarif --fail-on warning
   tokenbook check --baseline known.json --update-baseline
@@ -69,8 +72,13 @@ Suppressions end by today's date, whatever --at says.`,
 			if c.outputs, err = outputsOf(formats); err != nil {
 				return err
 			}
-			if c.diff && !c.fix {
+			switch {
+			case c.diff && !c.fix:
 				return usageError{fmt.Errorf("--diff shows what --fix would do; write both")}
+			case c.diff && c.update:
+				return usageError{fmt.Errorf("--diff writes nothing; leave --update-baseline out")}
+			case c.diff && len(formats) > 0:
+				return usageError{fmt.Errorf("--diff shows the difference in place of the findings; leave --format out")}
 			}
 			if c.most < 0 {
 				return usageError{fmt.Errorf("--max: %d is no number of findings; write 0 for all", c.most)}
@@ -88,7 +96,7 @@ Suppressions end by today's date, whatever --at says.`,
 	command.Flags().StringVar(&c.baseline, "baseline", "", "a file of known findings, which are shown apart and do not count")
 	command.Flags().BoolVar(&c.update, "update-baseline", false, "put the findings into the baseline; those that it knows keep their day")
 	command.Flags().BoolVar(&c.fix, "fix", false, "change the policy where a finding has one right answer; comments and layout stay")
-	command.Flags().BoolVar(&c.diff, "diff", false, "with --fix: write nothing, show what would change")
+	command.Flags().BoolVar(&c.diff, "diff", false, "with --fix: write nothing, show what would change in place of the findings")
 	return command
 }
 
@@ -169,16 +177,15 @@ func (c *checking) run(args []string) error {
 			return err
 		}
 	}
-	if c.diff {
-		return nil
-	}
 	r := c.report(in)
 	if c.baseline != "" {
 		if err := c.applyBaseline(in, r, today); err != nil {
 			return err
 		}
 	}
-	if err := c.write(r); err != nil {
+	if c.diff && in.policy != nil { // the difference stands in place of the findings
+		fmt.Fprintf(c.world.Stderr, "%s would be left with %s\n", r.Entry, diag.Summary(in.findings))
+	} else if err := c.write(r); err != nil {
 		return err
 	}
 	if in.source != nil && in.policy == nil {

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -100,6 +102,8 @@ Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), explainCommand(world), rulesCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
+	strictCompletion(root)
+	strictHelp(root)
 	return root
 }
 
@@ -121,18 +125,75 @@ func args(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, got []string) error {
 		switch {
 		case !c.HasParent() && len(got) > 0:
-			hint := ""
-			var known []string
-			for _, sub := range c.Commands() {
-				known = append(known, sub.Name())
-			}
-			if near := diag.Nearest(got[0], known); len(near) > 0 {
-				hint = "; did you mean " + diag.OneOf(near) + "?"
-			}
-			return usageError{fmt.Errorf("there is no command %q%s", got[0], hint)}
+			return noCommand(c, got[0])
 		case len(got) < least, len(got) > most:
 			return usageError{fmt.Errorf("%s takes %s, not %d; write %s", c.Name(), argumentCount(least, most), len(got), c.UseLine())}
 		}
 		return nil
+	}
+}
+
+// noCommand says that there is no command of a name.
+func noCommand(root *cobra.Command, name string) error {
+	known := commandNames(root)
+	hint := "there are " + strings.Join(known, ", ")
+	if near := diag.Nearest(name, known); len(known) == 0 {
+		hint = root.Name() + " has none of its own"
+	} else if len(near) > 0 {
+		hint = "did you mean " + diag.OneOf(near) + "?"
+	}
+	return usageError{fmt.Errorf("there is no command %s; %s", diag.Quote(name), hint)}
+}
+
+func commandNames(c *cobra.Command) []string {
+	var out []string
+	for _, sub := range c.Commands() {
+		out = append(out, sub.Name())
+	}
+	slices.Sort(out)
+	return out
+}
+
+// strictCompletion makes the completion command, which Cobra adds, refuse what is no shell.
+func strictCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		c.Args = cobra.ArbitraryArgs
+		c.RunE = func(c *cobra.Command, words []string) error {
+			shells := diag.OneOf(commandNames(c))
+			if len(words) == 0 {
+				return usageError{fmt.Errorf("completion takes the name of a shell: %s", shells)}
+			}
+			return usageError{fmt.Errorf("there is no completion for %s; write %s", diag.Quote(words[0]), shells)}
+		}
+		for _, shell := range c.Commands() {
+			shell.Args = args(0, 0)
+		}
+	}
+}
+
+// strictHelp makes the help command, which Cobra adds, refuse what is no command.
+func strictHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "help" {
+			continue
+		}
+		c.Run = nil
+		c.RunE = func(_ *cobra.Command, words []string) error {
+			at := root
+			for _, word := range words {
+				i := slices.IndexFunc(at.Commands(), func(sub *cobra.Command) bool { return sub.Name() == word })
+				if i < 0 {
+					return noCommand(at, word)
+				}
+				at = at.Commands()[i]
+			}
+			at.InitDefaultHelpFlag()
+			return at.Help()
+		}
 	}
 }
