@@ -91,5 +91,7 @@ func (c *Conformance) judge(j *judgement) {
 
 // ofSilence reports whether a finding is about something that is not stated.
 func ofSilence(f diag.Finding) bool {
-	return strings.HasPrefix(f.Message, f.Setting+": "+notStated)
+	return slices.ContainsFunc([]specs.State{specs.Silent, specs.Undecided, specs.Set}, func(s specs.State) bool {
+		return strings.HasPrefix(f.Message, f.Setting+": "+silences[s])
+	})
 }

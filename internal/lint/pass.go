@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -52,7 +53,7 @@ func (p *Pass) clientsOf(s Spot) []string {
 	if client, ok := s.Sel[specs.AxisClient]; ok {
 		return []string{client}
 	}
-	parts := strings.SplitN(s.Path, ".", 3)
+	parts := strings.SplitN(cmp.Or(s.about, s.Path), ".", 3)
 	if len(parts) < 2 {
 		return nil
 	}
@@ -86,6 +87,15 @@ type Spot struct {
 	Names []string
 	// Sel is the choice for which the value holds; empty where no variant makes a difference.
 	Sel specs.Selection
+	// about is the setting whose clients the spot concerns, where that is another than Path.
+	about string
+}
+
+// Lacks is the spot of another setting, which this one would need: it stands where this one does, and concerns the same
+// clients.
+func (s Spot) Lacks(path string) Spot {
+	s.about, s.Path = cmp.Or(s.about, s.Path), path
+	return s
 }
 
 // Name is what the first star of the pattern stood for.
@@ -124,18 +134,20 @@ func (p *Pass) Report(s Spot, format string, args ...any) Report {
 	return p.add(s, p.Claims(s), format, args...)
 }
 
-// notStated begins what is said of silence.
-const notStated = "not stated; "
+// silences begin what is said of what is not stated: of a silent setting, of one that is an open question, and of one that
+// is stated and leaves out what the rule looks for.
+var silences = map[specs.State]string{specs.Silent: "not stated; ", specs.Undecided: "not decided; ", specs.Set: "not complete; ", specs.None: "stated as none; "}
 
 // Missing reports what a policy does not state, at the nearest thing around it. It says nothing where no profile that
-// asks for it is claimed: silence is a finding only for those who promised to speak.
+// asks for it is claimed: silence is a finding only for those who promised to speak. The spot names what is silent; where it
+// is stated and not enough, the message says so.
 func (p *Pass) Missing(s Spot, format string, args ...any) Report {
 	c := p.Claims(s)
 	asked := slices.ContainsFunc(p.rule.In, func(a Ask) bool { return c.Has(a.Profile) })
 	if c.none && len(p.rule.In) > 0 && !asked {
 		return Report{&report{}}
 	}
-	return p.add(s, c, notStated+format, args...)
+	return p.add(s, c, silences[p.EffectiveState(s.Path, s.Sel)]+format, args...)
 }
 
 func (p *Pass) add(s Spot, c Claims, format string, args ...any) Report {

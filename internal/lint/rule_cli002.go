@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/analysis"
@@ -30,22 +31,58 @@ client_strategy: {single_flight: true, coordination: web_locks}
 	At: "client_strategy.single_flight",
 	Check: func(p *Pass) {
 		for _, r := range raceBetween(p, "concurrent") {
-			s := p.Spot("client_strategy.single_flight")
-			if p.ClientStrategy.SingleFlight.Or(false) || p.ClientStrategy.State == specs.Silent {
-				s = p.Spot("client_strategy.coordination")
-			}
+			sel := specs.Selection{}
 			if len(r.Clients) == 1 {
-				s.Sel = specs.Selection{specs.AxisClient: r.Clients[0]}
+				sel[specs.AxisClient] = r.Clients[0]
 			}
 			var found Report
 			if r.Verdict == analysis.RaceFound {
-				found = p.Report(s, "two refreshes of %s at once end the session in %d steps (explain races shows them); write single_flight: true with a coordination among tabs or processes, or give the previous token a short life", r.Token, len(r.Steps))
+				s, why := keptApart(p, sel)
+				found = p.Report(s, "%s; two refreshes of %s at once end the session in %d steps (explain races shows them); write single_flight: true with a coordination among tabs or processes, or give the previous token a short life", why, r.Token, len(r.Steps))
 			} else {
-				found = p.Missing(s, "whether two refreshes of %s at once can end the session; state %s", r.Token, strings.Join(r.Missing, ", ")).AtMost(diag.Warning)
+				found = openRace(p, &r, sel)
 			}
 			for _, because := range r.Because {
 				found.Related(because.At, "%s: %s", because.Path, because.Text)
 			}
 		}
 	},
+}
+
+// The settings that keep refreshes of one client apart.
+const (
+	flightPath       = "client_strategy.single_flight"
+	coordinationPath = "client_strategy.coordination"
+)
+
+// keptApart is the setting that should keep refreshes apart, and why what it states does not.
+func keptApart(p *Pass, sel specs.Selection) (Spot, string) {
+	flight, single := At[specs.Value[bool]](p, flightPath, sel)
+	between, coordination := At[specs.Value[specs.Coordination]](p, coordinationPath, sel)
+	switch {
+	case single.IsSet() && !single.V:
+		return flight, "false is stated, so that callers refresh side by side"
+	case coordination.State == specs.None:
+		return between, "none is stated, so that nothing keeps tabs and processes apart"
+	case coordination.IsSet():
+		return between, string(coordination.V) + " is stated, which keeps apart what runs in one process, and not tabs and processes"
+	}
+	return flight, "nothing that is stated keeps callers apart"
+}
+
+// openRace reports a race that is there for one reading of what is not stated: at the first setting that would decide it.
+func openRace(p *Pass, r *analysis.Race, sel specs.Selection) Report {
+	s, _ := At[specs.Value[bool]](p, flightPath, sel)
+	s = s.Lacks(r.Missing[0])
+	s.At = p.Whereabouts(s.Path)
+	but := ""
+	_, coordination := At[specs.Value[specs.Coordination]](p, coordinationPath, sel)
+	single := Get[specs.Value[bool]](p, flightPath, sel)
+	switch stated := slices.Contains(r.Missing, coordinationPath); {
+	case stated && coordination.IsSet():
+		but = "; " + string(coordination.V) + " is a word of the policy's own, which says nothing of what it keeps apart"
+	case stated && single.IsSet() && single.V:
+		but = "; " + flightPath + ": true keeps apart what runs in one process, and not tabs and processes"
+	}
+	return p.Missing(s, "whether two refreshes of %s at once can end the session%s; state %s", r.Token, but, strings.Join(r.Missing, ", ")).AtMost(diag.Warning)
 }

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -52,15 +54,16 @@ var missingEndpoint = &Rule{
 			}
 			for s, grants := range Each[specs.Values[specs.GrantType]](p, "clients.*.grants") {
 				for i, g := range grants.Items {
-					if g.V == e.grant && p.clientUses(s.Name(), lacking) {
-						p.Missing(s.Item(i, g.Mark), "where %s begins: add endpoints.%s to the issuer", g.V, e.endpoint).AtMost(diag.Warning)
+					if g.V == e.grant && p.issuerOf(s.Name(), lacking) != "" {
+						begin := s.Item(i, g.Mark)
+						p.Missing(begin.Lacks("issuers."+p.issuerOf(s.Name(), lacking)+".endpoints."+e.endpoint), "%s, which %s has, begins there; add it", g.V, s.Name()).AtMost(diag.Warning)
 					}
 				}
 			}
 		}
 		for s, need := range Each[specs.Value[specs.Need]](p, "issuers.*.pushed_authorization_requests") {
 			if need.IsSet() && (need.V == specs.NeedRequired || need.V == specs.NeedRecommended) && !hasEndpoint(p.Issuers.Get(s.Name()), "pushed_authorization") {
-				p.Missing(s, "where requests are pushed to: add endpoints.pushed_authorization").AtMost(diag.Warning).Cite(Cite{"RFC 9126", "2", ""})
+				p.Missing(s.Lacks("issuers."+s.Name()+".endpoints.pushed_authorization"), "%s is %s, and nothing says where requests are pushed to; add it", s.Path, need.V).AtMost(diag.Warning).Cite(Cite{"RFC 9126", "2", ""})
 			}
 		}
 	},
@@ -87,20 +90,16 @@ func (p *Pass) issuersWithout(endpoint string) []string {
 	return out
 }
 
-// clientUses reports whether a client gets its tokens from one of some issuers. A client that names none uses all.
-func (p *Pass) clientUses(client string, issuers []string) bool {
+// issuerOf is the first of some issuers from which a client gets its tokens; empty for none. A client that names none uses
+// all.
+func (p *Pass) issuerOf(client string, issuers []string) string {
 	own := specs.Plain(p.Client(client).Issuers)
-	if len(own) == 0 {
-		return true
-	}
 	for _, id := range issuers {
-		for _, mine := range own {
-			if string(mine) == id {
-				return true
-			}
+		if len(own) == 0 || slices.ContainsFunc(own, func(mine specs.IssuerID) bool { return string(mine) == id }) {
+			return id
 		}
 	}
-	return false
+	return ""
 }
 
 // scriptsRefresh reports whether an app that runs in the browser alone calls the token endpoint.

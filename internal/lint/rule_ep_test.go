@@ -38,19 +38,19 @@ func TestRulesAboutEndpoints(t *testing.T) {
 		{"another response", tokenResponseCached, "issuers: {main: {endpoints: {introspection: /i}, responses: {introspection: {fields: {scope: {present: never}}}}}}\n", nil},
 
 		{"nothing claimed", missingEndpoint, code, nil},
-		{"no authorization endpoint", missingEndpoint, "profiles: oauth-bcp\n" + code, []string{"warning clients.app.grants.0"}},
+		{"no authorization endpoint", missingEndpoint, "profiles: oauth-bcp\n" + code, []string{"warning issuers.main.endpoints.authorization"}},
 		{"there is one", missingEndpoint, "profiles: oauth-bcp\nissuers: {main: {endpoints: {authorization: /a}}}\n" + code, nil},
-		{"stated as none", missingEndpoint, "profiles: oauth-bcp\nissuers: {main: {endpoints: {authorization: none}}}\n" + code, []string{"warning clients.app.grants.0"}},
+		{"stated as none", missingEndpoint, "profiles: oauth-bcp\nissuers: {main: {endpoints: {authorization: none}}}\n" + code, []string{"warning issuers.main.endpoints.authorization"}},
 		{"undecided", missingEndpoint, "profiles: oauth-bcp\nissuers: {main: {endpoints: {authorization: undecided}}}\n" + code, nil},
 		{"the client's own issuer has none", missingEndpoint, "profiles: oauth-bcp\n" +
 			"issuers: {other: {url: https://b.example, endpoints: {authorization: /a}}}\nclients: {app: {type: public, issuers: main, grants: authorization_code}}\n",
-			[]string{"warning clients.app.grants.0"}},
+			[]string{"warning issuers.main.endpoints.authorization"}},
 		{"the client's own issuer has one", missingEndpoint, "profiles: oauth-bcp\n" +
 			"issuers: {other: {url: https://b.example, endpoints: {authorization: /a}}}\nclients: {app: {type: public, issuers: other, grants: authorization_code}}\n", nil},
-		{"no endpoint for devices", missingEndpoint, "profiles: oauth-bcp\nclients: {tv: {type: public, grants: device_code}}\n", []string{"warning clients.tv.grants.0"}},
+		{"no endpoint for devices", missingEndpoint, "profiles: oauth-bcp\nclients: {tv: {type: public, grants: device_code}}\n", []string{"warning issuers.main.endpoints.device_authorization"}},
 		{"only what the second grant needs is missing", missingEndpoint, "profiles: oauth-bcp\nissuers: {main: {endpoints: {authorization: /a}}}\n" +
-			"clients: {tv: {type: public, grants: [authorization_code, device_code]}}\n", []string{"warning clients.tv.grants.1"}},
-		{"requests pushed to nowhere", missingEndpoint, "profiles: fapi2\nissuers: {main: {pushed_authorization_requests: required}}\n", []string{"warning issuers.main.pushed_authorization_requests"}},
+			"clients: {tv: {type: public, grants: [authorization_code, device_code]}}\n", []string{"warning issuers.main.endpoints.device_authorization"}},
+		{"requests pushed to nowhere", missingEndpoint, "profiles: fapi2\nissuers: {main: {pushed_authorization_requests: required}}\n", []string{"warning issuers.main.endpoints.pushed_authorization"}},
 		{"requests not pushed", missingEndpoint, "profiles: fapi2\nissuers: {main: {pushed_authorization_requests: optional}}\n", nil},
 		{"pages call the token endpoint", missingEndpoint, token(", cors: [https://app.example.com]"), nil},
 		{"pages may not, and need not", missingEndpoint, token(", cors: none"), nil},

@@ -46,7 +46,7 @@ func keyConditions(p *Pass, ids ...string) {
 			if len(t.Environments) > 0 {
 				where = " in " + strings.Join(t.Environments, ", ")
 			}
-			found := p.Report(s, "%s is stated, and %s is needed%s (%s), or %s; %s", c.Have.D, c.Need, where, c.Formula, c.Text, c.Repair)
+			found := p.Report(s, "%s is stated, and %s is needed%s (%s), or %s; %s", c.Have.D, c.Need, where, c.Formula, c.Text, strings.TrimPrefix(c.Repair, s.Path+": "))
 			for _, term := range c.Terms {
 				if term.Path != s.Path {
 					found.Related(term.At, "%s", term.Text)

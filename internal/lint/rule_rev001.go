@@ -32,19 +32,29 @@ issuers:
 				continue
 			}
 			mechanisms := Get[specs.Map[specs.Values[specs.Mechanism]]](p, "revocation.mechanisms", s.Sel)
-			way := endpoint
+			way, only := endpoint, Spot{}
 			for _, column := range []string{s.Name(), "any"} {
 				if m := mechanisms.Get(column); m != nil {
 					for _, v := range specs.Plain(*m) {
 						way = way || v != specs.ByExpiry
+					}
+					if only = s.Lacks("revocation.mechanisms." + column); m.Stated() {
+						only.At = m.At
 					}
 				}
 			}
 			switch {
 			case revocable.IsSet() && !revocable.V, revocable.State == specs.None:
 				p.Report(s, "the refresh token cannot be revoked; offer the revocation endpoint, and write true")
-			case !way && len(p.Revocation.By.Items) == 0 && revocable.State != specs.Undecided:
-				p.Missing(s, "nothing says how the refresh token can be revoked; state issuers.*.endpoints.revocation, or a mechanism under revocation.mechanisms")
+			case way, len(p.Revocation.By.Items) > 0, revocable.State == specs.Undecided:
+			case only.Path != "" && p.EffectiveState(only.Path, s.Sel) == specs.Set:
+				p.Report(only, "only %s is stated, which ends nothing before its time; add a mechanism that does for %s, such as endpoint, or state issuers.*.endpoints.revocation", specs.ByExpiry, s.Name())
+			case only.Path != "" && p.EffectiveState(only.Path, s.Sel) == specs.None:
+				p.Report(only, "none is stated, so that nothing ends %s before its time; write a mechanism that does, such as endpoint, or state issuers.*.endpoints.revocation", s.Name())
+			case revocable.IsSet():
+				p.Missing(s.Lacks("revocation.mechanisms."+s.Name()), "%s says that it can be revoked, and nothing says how; add a mechanism, such as endpoint, or state issuers.*.endpoints.revocation", s.Path)
+			default:
+				p.Missing(s, "nothing says whether and how the refresh token can be revoked; state issuers.*.endpoints.revocation, or a mechanism under revocation.mechanisms")
 			}
 		}
 	},

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/specs"
@@ -46,24 +47,38 @@ revocation:
 				continue
 			}
 			mechanisms := Get[specs.Map[specs.Values[specs.Mechanism]]](p, "revocation.mechanisms", s.Sel)
+			var ways []string
+			var where diag.Span
 			stated, cut := false, false
 			for _, column := range []string{s.Name(), "any"} {
 				if m := mechanisms.Get(column); m != nil && m.Stated() {
-					stated = true
+					stated, where = true, m.At
+					for _, v := range specs.Plain(*m) {
+						ways = append(ways, string(v))
+					}
 					cut = cut || slices.ContainsFunc(specs.Plain(*m), func(v specs.Mechanism) bool { return v != specs.ByExpiry && v != specs.ByCascade })
 				}
 			}
-			shorter := fmt.Sprintf(", or write %s or less", most)
+			shorter := fmt.Sprintf("; or write %s or less for tokens.%s.lifetime", most, s.Name())
 			if p.Claims(s).Has(FAPI2) {
 				shorter = "" // however short it is, services have to look (5.3.4)
 			}
 			switch {
 			case cut:
 			case stated:
-				p.Report(s, "the token lives %s and nothing but its expiry ends it; add denylist, introspection or status_list under revocation.mechanisms%s", bound.Max, shorter)
+				p.Report(s, "the token lives %s, and revocation.mechanisms states for it only %s, which cuts off nothing at services that check the signature alone; add denylist, introspection or status_list there%s",
+					bound.Max, joined(ways), shorter).Related(where, "the mechanisms")
 			default:
-				p.Missing(s, "nothing says how this self-contained token of %s is cut off; state revocation.mechanisms.%s%s", bound.Max, s.Name(), shorter)
+				p.Missing(s.Lacks("revocation.mechanisms."+s.Name()), "nothing says how this self-contained token of %s is cut off; add a mechanism, such as denylist%s", bound.Max, shorter)
 			}
 		}
 	},
+}
+
+// joined names the ways in which a token ends; a policy can state that there are none.
+func joined(ways []string) string {
+	if len(ways) == 0 {
+		return "none"
+	}
+	return strings.Join(ways, " and ")
 }
