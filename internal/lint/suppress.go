@@ -31,7 +31,7 @@ const suppressRule = "suppression"
 var commentMark = regexp.MustCompile(`(?:^|\s)#\s*tokenbook:allow(?:\s+(.*))?$`)
 
 // applySuppressions marks the findings that the policy silences, and adds what is wrong with the suppressions: one that
-// names no rule, gives no reason, has expired, or silences nothing.
+// names no rule, gives no reason, has expired, says neither who answers for it nor until when, or silences nothing.
 func applySuppressions(p *specs.Policy, findings diag.List, day specs.Date) diag.List {
 	var faults diag.List
 	all := append(listed(p), comments(p, &faults)...)
@@ -144,7 +144,7 @@ func comment(text string) (s suppression, fault string) {
 	return s, ""
 }
 
-// faults are what is wrong with a suppression; with any of them it is not applied.
+// faults are what is wrong with a suppression. With any that is an error it is not applied.
 func (s *suppression) faults(day specs.Date) diag.List {
 	var out diag.List
 	if _, ok := RuleByID(s.rule); !ok && ruleName.MatchString(s.rule) {
@@ -161,7 +161,45 @@ func (s *suppression) faults(day specs.Date) diag.List {
 		out.Add(suppressRule, diag.Error, s.allowed.At, "", "the suppression of %s ended on %s; mend the finding, or agree on a new end", s.rule, s.until)
 	}
 	s.dead = len(out) > 0
+	if lacks, add := s.lacks(); lacks != "" && !s.dead {
+		out.Add(suppressRule, diag.Warning, s.allowed.At, "", "the suppression of %s has no %s, so that %s; add %s", s.rule, lacks, s.without(), add)
+	}
 	return out
+}
+
+// lacks names what a suppression does not say of who answers for it and until when, and how it is written.
+func (s *suppression) lacks() (what, add string) {
+	var names, words []string
+	for _, one := range []struct {
+		lacking      bool
+		name         string
+		inText, word string
+	}{
+		{s.allowed.Owner == "", "owner", "owner=NAME", "owner: NAME"},
+		{s.until.IsZero(), "end", "until=DATE", "until: DATE"},
+	} {
+		if !one.lacking {
+			continue
+		}
+		names = append(names, one.name)
+		if s.line > 0 {
+			words = append(words, one.inText)
+		} else {
+			words = append(words, one.word)
+		}
+	}
+	return strings.Join(names, " and no "), strings.Join(words, " and ")
+}
+
+// without says what comes of what is lacking.
+func (s *suppression) without() string {
+	switch {
+	case s.allowed.Owner != "":
+		return "it hides the finding for good"
+	case !s.until.IsZero():
+		return "nobody is asked when it ends"
+	}
+	return "it hides the finding for good and nobody answers for it"
 }
 
 // ruleName is how the rules of the catalogue are named; the format's own checks have names in small letters.
