@@ -64,16 +64,18 @@ type keyConditionJSON struct {
 }
 
 type raceJSON struct {
-	Token   string     `json:"token"`
-	Clients []string   `json:"clients,omitempty"`
-	Hazard  string     `json:"hazard,omitempty"`
-	Verdict string     `json:"verdict"`
-	At      string     `json:"at"`
-	Steps   []string   `json:"steps,omitempty"`
-	Outcome string     `json:"outcome,omitempty"`
-	Because []termJSON `json:"because,omitempty"`
-	Missing []string   `json:"missing,omitempty"`
-	States  int        `json:"states,omitempty"`
+	Token   string   `json:"token"`
+	Clients []string `json:"clients,omitempty"`
+	// Environments are those that it holds in; all where there are none.
+	Environments []string   `json:"environments,omitempty"`
+	Hazard       string     `json:"hazard,omitempty"`
+	Verdict      string     `json:"verdict"`
+	At           string     `json:"at"`
+	Steps        []string   `json:"steps,omitempty"`
+	Outcome      string     `json:"outcome,omitempty"`
+	Because      []termJSON `json:"because,omitempty"`
+	Missing      []string   `json:"missing,omitempty"`
+	States       int        `json:"states,omitempty"`
 }
 
 type errorCellJSON struct {
@@ -114,7 +116,7 @@ func analysisOf(f *analysis.Facts) *analysisJSON {
 	}
 	for i := range f.Races {
 		r := &f.Races[i]
-		j := raceJSON{Token: r.Token, Clients: r.Clients, Hazard: r.Hazard, Verdict: string(r.Verdict), At: r.At.String(), Outcome: r.Outcome,
+		j := raceJSON{Token: r.Token, Clients: r.Clients, Environments: r.Environments, Hazard: r.Hazard, Verdict: string(r.Verdict), At: r.At.String(), Outcome: r.Outcome,
 			Missing: r.Missing, States: r.States}
 		for _, s := range r.Steps {
 			j.Steps = append(j.Steps, s.Actor+" "+s.Text)

@@ -12,6 +12,8 @@ import (
 type RaceGroup struct {
 	Token   string
 	Clients []string
+	// Environments are those that it was found in; none stand for all.
+	Environments []string
 	// Races are the races that exist, or one that says that none does.
 	Races []RaceView
 }
@@ -36,10 +38,12 @@ func (v *View) RaceGroups() []RaceGroup {
 			pictures++
 			one.picture = pictures
 		}
-		at := slices.IndexFunc(out, func(g RaceGroup) bool { return g.Token == r.Token && slices.Equal(g.Clients, r.Clients) })
+		at := slices.IndexFunc(out, func(g RaceGroup) bool {
+			return g.Token == r.Token && slices.Equal(g.Clients, r.Clients) && slices.Equal(g.Environments, r.Environments)
+		})
 		if at < 0 {
 			at = len(out)
-			out = append(out, RaceGroup{Token: r.Token, Clients: r.Clients})
+			out = append(out, RaceGroup{Token: r.Token, Clients: r.Clients, Environments: r.Environments})
 		}
 		out[at].Races = append(out[at].Races, one)
 	}
@@ -60,6 +64,7 @@ func (b *builder) raceFunctions() map[string]any {
 		"raceBadge": raceBadge,
 		"raceStep":  raceStep,
 		"holders":   b.holders,
+		"raceHeld":  b.raceHeld,
 		"becauses":  b.becauses,
 		"racePlot":  b.racePicture,
 		"raceTest":  raceScenario,
@@ -119,6 +124,19 @@ func (b *builder) holders(clients []string) Markdown {
 		parts = append(parts, string(b.refer("client", c)))
 	}
 	return Markdown(strings.Join(parts, ", "))
+}
+
+// raceHeld says who holds the token of a group, and where.
+func (b *builder) raceHeld(g RaceGroup) Markdown {
+	held := b.holders(g.Clients)
+	var parts []string
+	for _, e := range g.Environments {
+		parts = append(parts, string(b.refer("environment", e)))
+	}
+	if len(parts) > 0 {
+		held += Markdown(" in " + strings.Join(parts, ", "))
+	}
+	return held
 }
 
 // becauses are the settings that decide a race, with what they say and where.

@@ -29,6 +29,8 @@ type KeyTimeline struct {
 	Issuer, Set string
 	// Environments are those that this holds for; none where they do not differ.
 	Environments []string
+	// Tokens are those that the set signs.
+	Tokens []string
 	// At is the name of the key set.
 	At diag.Span
 	// Events are the moments of a key's life, in order, as far as they are stated.
@@ -146,6 +148,7 @@ func (k *keying) timeline(environment string) KeyTimeline {
 		sel[specs.AxisEnvironment] = environment
 		t.Environments = []string{environment}
 	}
+	t.Tokens = k.tokens(sel)
 	rotate := look[specs.Value[specs.Duration]](k.reader, k.base+".rotate_every", sel)
 	if rotate.State != specs.None {
 		t.Conditions = append(t.Conditions, k.publish(sel))

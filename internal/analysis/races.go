@@ -24,6 +24,8 @@ type Race struct {
 	Token string
 	// Clients are those that it holds for; none where the policy names none.
 	Clients []string
+	// Environments are those that it holds in; none where it holds in all.
+	Environments []string
 	// Hazard is what goes wrong: concurrent, lost_response, restart, or together.
 	Hazard  string
 	Verdict RaceVerdict
@@ -76,7 +78,8 @@ func (m raceModel) with(hazard string) raceModel {
 	return m
 }
 
-// races searches every token that rotates on use, for every client that holds it.
+// races searches every token that rotates on use, for every client that holds it, and in each environment where what
+// decides a race differs by environment.
 func races(r *reader) []Race {
 	x := &racing{reader: r, found: map[raceModel]raceResult{}}
 	var out []Race
@@ -88,12 +91,8 @@ func races(r *reader) []Race {
 		}
 		index := map[string]int{}
 		for _, client := range clients {
-			sel := specs.Selection{}
-			if client != "" {
-				sel[specs.AxisClient] = client
-			}
-			for _, race := range x.races(e.ID, sel) {
-				key := race.key()
+			for _, race := range x.everywhere(e.ID, client) {
+				key := race.key() + "\x00" + strings.Join(race.Environments, " ")
 				if at, seen := index[key]; seen {
 					out[at].Clients = append(out[at].Clients, client)
 					continue
@@ -107,6 +106,48 @@ func races(r *reader) []Race {
 		}
 	}
 	return out
+}
+
+// everywhere searches one token of one client in all environments. What holds in all of them is one race.
+func (x *racing) everywhere(token, client string) []Race {
+	sel := specs.Selection{}
+	if client != "" {
+		sel[specs.AxisClient] = client
+	}
+	environments := x.environments(token, client)
+	if len(environments) == 0 {
+		return x.races(token, sel)
+	}
+	var out []Race
+	index := map[string]int{}
+	for _, environment := range environments {
+		for _, race := range x.races(token, sel.With(specs.AxisEnvironment, environment)) {
+			key := race.key()
+			at, seen := index[key]
+			if !seen {
+				at = len(out)
+				index[key] = at
+				out = append(out, race)
+			}
+			out[at].Environments = append(out[at].Environments, environment)
+		}
+	}
+	for i := range out {
+		if len(out[i].Environments) == len(environments) {
+			out[i].Environments = nil
+		}
+	}
+	return out
+}
+
+// environments are all environments, where a setting that decides races of a token differs between them.
+func (x *racing) environments(token, client string) []string {
+	for _, path := range []string{"tokens." + token + ".rotation", "client_strategy", "clients." + client + ".platform", "clients." + client + ".storage"} {
+		if len(x.axesOf(path)[specs.AxisEnvironment]) > 0 {
+			return x.p.Environments.IDs()
+		}
+	}
+	return nil
 }
 
 func (r *Race) key() string {

@@ -3,8 +3,11 @@
 package analysis
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -71,6 +74,47 @@ func TestRaces(t *testing.T) {
 			}
 			if strings.Join(got, "; ") != c.want {
 				t.Errorf("got %s, want %s", strings.Join(got, "; "), c.want)
+			}
+		})
+	}
+}
+
+// An environment with settings of its own is searched by itself; the others are one.
+func TestRacesByEnvironment(t *testing.T) {
+	wide := regexp.MustCompile(`(?m)^environments: .*$`).ReplaceAllString(head, "environments: {dev: main, live: main, test: main}")
+	locked := strings.Replace(happyClient, "web_locks}", "web_locks, variants: [%s]}", 1)
+	for _, c := range []struct {
+		name, rotation, client string
+		want                   []string
+	}{
+		{"no differences", "", happyClient, []string{"lost_response found"}},
+		{"a grace in one", "\n    variants: [{when: {environment: live}, rotation.previous: {lifetime: 6s, answers: same_successor}}]", happyClient,
+			[]string{"lost_response found in dev test", " none in live"}},
+		{"no lock in two", "", strings.Replace(locked, "%s", "{when: {environment: [dev, test]}, coordination: none}", 1),
+			[]string{"concurrent found in dev test", "lost_response found in dev test", "lost_response found in live"}},
+		{"a difference that changes nothing", "", strings.Replace(locked, "%s", "{when: {environment: dev}, coordination: file_lock}", 1),
+			[]string{"lost_response found in dev", "lost_response found in live test"}},
+		{"a difference in what decides nothing", "", strings.Replace(locked, "%s", "{when: {environment: dev}, check_every: 1h}", 1), []string{"lost_response found"}},
+		{"rotation in one alone", "\n    variants: [{when: {environment: [dev, test]}, rotation: none}]", happyClient, []string{"lost_response found in live"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := policyOf(t, wide+`
+tokens:
+  refresh:
+    type: refresh_token
+    issued: {grant: authorization_code}
+    lifetime: 30d
+    rotation: {mode: on_use, shape: chain, previous: none, on_reuse: {kill: family}}`+c.rotation+"\n"+c.client)
+			var got []string
+			for _, r := range Analyse(p).Races {
+				text := r.Hazard + " " + string(r.Verdict)
+				if len(r.Environments) > 0 {
+					text += " in " + strings.Join(r.Environments, " ")
+				}
+				got = append(got, text)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
 			}
 		})
 	}

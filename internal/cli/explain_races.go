@@ -27,6 +27,9 @@ func (f *factPage) races(_ []string) error {
 		if len(r.Clients) > 0 {
 			name += ", held by " + strings.Join(r.Clients, ", ")
 		}
+		if len(r.Environments) > 0 {
+			name += ", in " + strings.Join(r.Environments, ", ")
+		}
 		f.bold("%s  %s", name, r.At)
 		switch r.Verdict {
 		case analysis.RaceUnknown:

@@ -20,9 +20,16 @@ func (m *maker) races(f *analysis.Facts) {
 		if len(r.Steps) == 0 {
 			continue
 		}
+		drawn := m.environment
+		if len(r.Environments) > 0 {
+			m.environment = r.Environments[0]
+		}
 		sel, id := m.selection(), []string{"race", r.Token, r.Hazard}
 		if len(r.Clients) > 0 {
 			sel, id = sel.With(specs.AxisClient, r.Clients[0]), append(id, r.Clients[0])
+		}
+		if len(r.Environments) > 0 {
+			id = append(id, r.Environments[0])
 		}
 		s := m.sketch(sel)
 		name := s.token(r.Token)
@@ -37,7 +44,11 @@ func (m *maker) races(f *analysis.Facts) {
 		for _, c := range r.Clients {
 			names = append(names, m.memberName(s, specs.AxisClient, c))
 		}
+		if len(r.Environments) > 1 {
+			pl.about += " Holds in " + strings.Join(r.Environments, ", ") + "."
+		}
 		m.finish(pl, s, names, "")
+		m.environment = drawn
 	}
 }
 

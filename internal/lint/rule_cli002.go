@@ -31,16 +31,28 @@ client_strategy: {single_flight: true, coordination: web_locks}
 	At: "client_strategy.single_flight",
 	Check: func(p *Pass) {
 		for _, r := range raceBetween(p, "concurrent") {
-			sel := specs.Selection{}
+			sel, named := specs.Selection{}, specs.Selection{} // what is looked up, and what the finding is said to hold for
 			if len(r.Clients) == 1 {
-				sel[specs.AxisClient] = r.Clients[0]
+				sel[specs.AxisClient], named[specs.AxisClient] = r.Clients[0], r.Clients[0]
+			}
+			if len(r.Environments) > 0 {
+				sel[specs.AxisEnvironment] = r.Environments[0]
+			}
+			token := r.Token
+			switch len(r.Environments) {
+			case 0:
+			case 1:
+				named[specs.AxisEnvironment] = r.Environments[0]
+			default:
+				token += " in " + strings.Join(r.Environments, ", ")
 			}
 			var found Report
 			if r.Verdict == analysis.RaceFound {
 				s, why := keptApart(p, sel)
-				found = p.Report(s, "%s; two refreshes of %s at once end the session in %d steps (explain races shows them); write single_flight: true with a coordination among tabs or processes, or give the previous token a short life", why, r.Token, len(r.Steps))
+				s.Sel = named
+				found = p.Report(s, "%s; two refreshes of %s at once end the session in %d steps (explain races shows them); write single_flight: true with a coordination among tabs or processes, or give the previous token a short life", why, token, len(r.Steps))
 			} else {
-				found = openRace(p, &r, sel)
+				found = openRace(p, &r, token, sel, named)
 			}
 			for _, because := range r.Because {
 				found.Related(because.At, "%s: %s", because.Path, because.Text)
@@ -71,10 +83,10 @@ func keptApart(p *Pass, sel specs.Selection) (Spot, string) {
 }
 
 // openRace reports a race that is there for one reading of what is not stated: at the first setting that would decide it.
-func openRace(p *Pass, r *analysis.Race, sel specs.Selection) Report {
+func openRace(p *Pass, r *analysis.Race, token string, sel, named specs.Selection) Report {
 	s, _ := At[specs.Value[bool]](p, flightPath, sel)
 	s = s.Lacks(r.Missing[0])
-	s.At = p.Whereabouts(s.Path)
+	s.At, s.Sel = p.Whereabouts(s.Path), named
 	but := ""
 	_, coordination := At[specs.Value[specs.Coordination]](p, coordinationPath, sel)
 	single := Get[specs.Value[bool]](p, flightPath, sel)
@@ -84,5 +96,5 @@ func openRace(p *Pass, r *analysis.Race, sel specs.Selection) Report {
 	case stated && single.IsSet() && single.V:
 		but = "; " + flightPath + ": true keeps apart what runs in one process, and not tabs and processes"
 	}
-	return p.Missing(s, "whether two refreshes of %s at once can end the session%s; state %s", r.Token, but, strings.Join(r.Missing, ", ")).AtMost(diag.Warning)
+	return p.Missing(s, "whether two refreshes of %s at once can end the session%s; state %s", token, but, strings.Join(r.Missing, ", ")).AtMost(diag.Warning)
 }

@@ -10,7 +10,7 @@ import (
 
 var untraceableChange = &Rule{
 	ID: "GOV002", Title: "exception, deprecation or version that cannot be traced",
-	Why: "An exception without an end becomes the rule; a cutoff within the life of a refresh token signs people out.",
+	Why: "An exception without an end becomes the rule; a cutoff within the life of a token that it concerns breaks clients or signs people out.",
 	Cites: []Cite{
 		{"ASVS 5.0", "7.1.1", ""},
 		{"ASVS 5.0", "11.1.4", ""},
@@ -40,18 +40,23 @@ var untraceableChange = &Rule{
 				p.Report(expires, "the exception ended on %s; mend %s, or agree on a new end", e.Expires.V, e.Setting.V)
 			}
 		}
-		longest, token := longestRefresh(p)
 		for s, d := range Each[specs.Deprecation](p, "deprecations.*") {
 			if !d.Announced.IsSet() || !d.Cutoff.IsSet() {
 				continue
 			}
 			cutoff := s.In("cutoff", d.Cutoff.Mark)
+			about, known := concernOf(p, &d)
+			because := ""
+			if !known {
+				about.tokens, because = p.TokensOf(specs.RefreshToken), ", and may be concerned, for nothing says which tokens are"
+			}
+			longest, token := about.longest(p)
 			switch notice := specs.Duration(d.Cutoff.V.Sub(d.Announced.V.Time)); {
 			case notice <= 0:
 				p.Report(cutoff, "nobody is told before it ends; move the cutoff behind the announcement").Related(d.Announced.At, "the announcement")
 			case notice < longest:
-				p.Report(cutoff, "clients have %s from the announcement, and a refresh token from before it (%s) lives %s; move the cutoff to %s or later",
-					notice, token, longest, specs.Date{Time: d.Announced.V.Add(time.Duration(longest))}).Related(d.Announced.At, "the announcement")
+				p.Report(cutoff, "clients have %s from the announcement, and the %s from before it lives up to %s%s; move the cutoff to %s or later",
+					notice, tokenWords(p, token), longest, because, specs.Date{Time: d.Announced.V.Add(time.Duration(longest))}).Related(d.Announced.At, "the announcement")
 			}
 		}
 		if p.Changes.State != specs.Set || !p.Policy.Policy.Version.IsSet() {
@@ -73,17 +78,4 @@ func traced(p *Pass, s Spot, m specs.Mark, say string) {
 		p.Report(s, "there is none; say %s", say).AtMost(diag.Warning)
 	case specs.Set, specs.Undecided:
 	}
-}
-
-// longestRefresh is the longest life of a refresh token that has an end; zero where none has.
-func longestRefresh(p *Pass) (longest specs.Duration, token string) {
-	for s, life := range Each[specs.Lifetime](p, "tokens.*.lifetime") {
-		if !p.Is(s.Name(), specs.RefreshToken) {
-			continue
-		}
-		if bound, ok := p.Longest(life, s.Sel); ok && bound.Max.Kind == specs.Finite && bound.Max.D > longest {
-			longest, token = bound.Max.D, s.Name()
-		}
-	}
-	return longest, token
 }

@@ -10,6 +10,18 @@ func TestRulesAboutGovernance(t *testing.T) { // the day of the run is 2026-11-0
 	deprecation := func(announced, cutoff string) string {
 		return "tokens: {refresh: {type: refresh_token, lifetime: {absolute: 30d}}}\ndeprecations: {a: {what: scope, name: x, announced: " + announced + ", cutoff: " + cutoff + "}}\n"
 	}
+	deprecated := func(what, name, cutoff string) string {
+		return `issuers: {main: {url: "https://id.example", keys: {short: {algorithms: ES256}, long: {algorithms: PS256}}}}
+scopes: {feed: Reads the feed}
+clients:
+  app: {type: public, grants: [authorization_code, refresh_token]}
+  job: {type: confidential, grants: client_credentials, auth: client_secret_basic}
+tokens:
+  access: {type: access_token, format: jwt, keys: short, lifetime: 1h, issued: {grant: client_credentials, to: job}, claims: {roles: x}, scopes: feed}
+  id: {type: id_token, format: jwt, keys: long, lifetime: 5d, issued: {grant: authorization_code, to: app}}
+  refresh: {type: refresh_token, lifetime: {absolute: 30d}, issued: {grant: authorization_code, to: app}}
+deprecations: {a: {what: ` + what + `, name: "` + name + `", announced: 2026-03-01, cutoff: ` + cutoff + "}}\n"
+	}
 	books := func(text string) string { return "profiles: asvs-l2\nincidents: {" + text + "}\n" }
 	const both = "playbooks: {token_compromise: {steps: [x]}, key: {for: key_exposure}}"
 	runClmCases(t, []clmCase{
@@ -26,6 +38,24 @@ func TestRulesAboutGovernance(t *testing.T) { // the day of the run is 2026-11-0
 		{"notice as long as a refresh token lives", untraceableChange, deprecation("2026-03-01", "2026-03-31"), nil},
 		{"a day less", untraceableChange, deprecation("2026-03-01", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
 		{"a day less, level 2", untraceableChange, "profiles: asvs-l2\n" + deprecation("2026-03-01", "2026-03-30"), []string{"error deprecations.a.cutoff"}},
+		{"an algorithm of short tokens alone", untraceableChange, deprecated("algorithm", "ES256", "2026-03-02"), nil},
+		{"a key of short tokens alone, a day short", untraceableChange, deprecated("key", "short", "2026-03-01"), []string{"warning deprecations.a.cutoff"}},
+		{"an algorithm of long tokens", untraceableChange, deprecated("algorithm", "PS256", "2026-03-05"), []string{"warning deprecations.a.cutoff"}},
+		{"an algorithm of long tokens, long enough", untraceableChange, deprecated("algorithm", "PS256", "2026-03-06"), nil},
+		{"an algorithm that nothing uses", untraceableChange, deprecated("algorithm", "RS256", "2026-03-06"), []string{"warning deprecations.a.cutoff"}},
+		{"a token by its name", untraceableChange, deprecated("token", "access", "2026-03-02"), nil},
+		{"a token by its type", untraceableChange, deprecated("token", "refresh_token", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
+		{"a token by another name", untraceableChange, deprecated("token", "bearer tokens", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
+		{"a claim of short tokens", untraceableChange, deprecated("claim", "roles", "2026-03-02"), nil},
+		{"a scope of short tokens", untraceableChange, deprecated("scope", "feed", "2026-03-02"), nil},
+		{"a grant that gives short tokens", untraceableChange, deprecated("grant", "client_credentials", "2026-03-02"), nil},
+		{"a grant that gives refresh tokens", untraceableChange, deprecated("grant", "authorization_code", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
+		{"the grant of refresh tokens", untraceableChange, deprecated("grant", "refresh_token", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
+		{"a client with short tokens", untraceableChange, deprecated("client", "job", "2026-03-02"), nil},
+		{"a client with long ones", untraceableChange, deprecated("client", "app", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
+		{"how a client with short tokens signs in", untraceableChange, deprecated("client_auth", "client_secret_basic", "2026-03-02"), nil},
+		{"an address, of which nothing is known", untraceableChange, deprecated("address", "https://id.example/keys", "2026-03-30"), []string{"warning deprecations.a.cutoff"}},
+		{"an address, long enough", untraceableChange, deprecated("address", "https://id.example/keys", "2026-03-31"), nil},
 		{"a cutoff before the announcement", untraceableChange, "deprecations: {a: {what: scope, name: x, announced: 2026-03-01, cutoff: 2026-02-01}}\n", []string{"warning deprecations.a.cutoff"}},
 		{"no refresh tokens, no notice to keep", untraceableChange, "deprecations: {a: {what: scope, name: x, announced: 2026-03-01, cutoff: 2026-03-02}}\n", nil},
 		{"the version is among the changes", untraceableChange, "profiles: oauth-bcp\nchanges: [{version: 1.0.0, title: a}]\n", nil},
