@@ -125,6 +125,9 @@ func (l *loader) read(name string, at diag.Span) *node {
 	return root
 }
 
+// escapes is what os.Root says of a link that leads out of it; the error itself has no name.
+const escapes = "path escapes from parent"
+
 // reason is the part of a file error that says why, without the path that the message names already.
 func reason(err error) string {
 	var pathErr *fs.PathError
@@ -134,7 +137,10 @@ func reason(err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "there is no such file"
 	}
-	return err.Error()
+	if text := err.Error(); text != escapes {
+		return text
+	}
+	return "it leads out of the folder that the policy may reach (--root names a wider one)"
 }
 
 // policy reads a policy file with what it includes and extends. chain are the files on the way here.

@@ -259,11 +259,11 @@ func TestBadFiles(t *testing.T) {
 		code       int
 	}{
 		{"missing.yaml", "no such file", 3},
-		{"folder", "folder", 3},
+		{"folder", "is a folder without policy.yaml; name the policy file", 3},
 		{"pipe", "not an ordinary file", 3},
 		{"loop", "cannot be read", 3},
 		{"device", "cannot be read", 3},
-		{"outside", "cannot be read", 3},
+		{"outside", "leads out of the folder that the policy may reach (--root names a wider one)", 3},
 		{"includes-pipe.yaml", "not an ordinary file", 1},
 		{"includes-folder.yaml", "folder", 1},
 		{"includes-device.yaml", "device", 1},

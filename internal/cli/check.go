@@ -38,8 +38,22 @@ func (f *policyFlags) read(args []string) (*input, error) {
 			return nil, usageError{fmt.Errorf("--at: %w", err)}
 		}
 	}
-	return read(path, f.root, date)
+	in, err := read(path, f.root, date)
+	if len(args) == 0 && errors.Is(err, os.ErrNotExist) {
+		return nil, noPolicy{}
+	}
+	return in, err
 }
+
+// noPolicy is said where none was named and none is there.
+type noPolicy struct{}
+
+func (noPolicy) Error() string {
+	return "there is no " + defaultPolicy + " here; name a policy, or write one with tokenbook init"
+}
+
+// Is makes it one of the errors about files that do not exist.
+func (noPolicy) Is(target error) bool { return target == os.ErrNotExist }
 
 func checkCommand(world World) *cobra.Command {
 	c := checking{world: world}
@@ -260,6 +274,8 @@ func readBounded(path string) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case info.IsDir():
+		return nil, errors.New("it is a folder")
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("not an ordinary file (%s)", info.Mode().Type())
 	case info.Size() > maxBesidesBytes:

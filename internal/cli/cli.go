@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -65,11 +66,21 @@ type usageError struct{ error }
 
 // Run carries out one command line and returns the exit status.
 func Run(args []string, world World) int {
+	printed := &checkedWriter{Writer: world.Stdout}
+	world.Stdout, world.Terminal = printed, func(terminal func(io.Writer) bool) func(io.Writer) bool {
+		return func(w io.Writer) bool {
+			if w == io.Writer(printed) {
+				w = printed.Writer
+			}
+			return terminal(w)
+		}
+	}(world.Terminal)
 	root := rootCommand(world)
 	root.SetArgs(args)
-	root.SetOut(world.Stdout)
-	root.SetErr(world.Stderr)
 	err := root.Execute()
+	if err == nil {
+		err = printed.err // a result that did not arrive is none
+	}
 	var end status
 	var usage usageError
 	switch {
@@ -85,6 +96,25 @@ func Run(args []string, world World) int {
 	return exitEnvironment
 }
 
+// checkedWriter remembers the first error, so that not every line has to be asked for its own.
+type checkedWriter struct {
+	io.Writer
+	err error
+}
+
+// Write writes until the first error.
+func (w *checkedWriter) Write(p []byte) (int, error) {
+	if w.err != nil {
+		return 0, w.err
+	}
+	n, err := w.Writer.Write(p)
+	w.err = err
+	return n, err
+}
+
+// goNoise is what package strconv puts into the messages of flags.
+var goNoise = regexp.MustCompile(`strconv\.\w+: parsing "(?:[^"\\]|\\.)*": `)
+
 func rootCommand(world World) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "tokenbook",
@@ -93,13 +123,17 @@ func rootCommand(world World) *cobra.Command {
 checklist and constants that services import. It reads nothing from the network and sends nothing.
 
 Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be read or output that cannot be written.`,
+		Version:       Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          args(0, 0),
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetOut(world.Stdout) // before the completion command is made, which keeps it
+	root.SetErr(world.Stderr)
+	root.SetVersionTemplate(versionText())
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+		return usageError{fmt.Errorf("%s; see %s --help", goNoise.ReplaceAllString(err.Error(), ""), c.CommandPath())}
 	})
 	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), explainCommand(world), rulesCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
 	strictCompletion(root)

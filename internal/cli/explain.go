@@ -71,11 +71,12 @@ A star in a path stands for any name: tokens.*.lifetime lists the lifetime of ea
 			if fault := ruleFault(args[0]); fault != nil && !isView {
 				return fault
 			}
-			path, given := file, file != ""
-			if !given {
-				path = defaultPolicy
+			given := c.Flags().Changed("policy")
+			var named []string
+			if given {
+				named = []string{file}
 			}
-			in, err := policy.read([]string{path})
+			in, err := policy.read(named)
 			switch {
 			case err != nil && !given && !isView && len(x.selection) == 0 && errors.Is(err, os.ErrNotExist):
 				return x.format()

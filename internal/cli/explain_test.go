@@ -116,7 +116,7 @@ func TestExplainFormat(t *testing.T) {
 		{"tokens.access.lifetme", 2, "did you mean lifetime?"},
 		{"tokens.access.issued.first", 2, "its entries have numbers"},
 		{"", 2, `"" is not a setting of the format`},
-		{"races", 3, "policy.yaml cannot be read"},
+		{"races", 3, "there is no policy.yaml here; name a policy, or write one with tokenbook init"},
 	} {
 		if code, said := run(t, "explain", c.path); code != c.code || !strings.Contains(said, c.says) {
 			t.Errorf("explain %s ended with %d, want %d; must say %q, says %s", c.path, code, c.code, c.says, said)

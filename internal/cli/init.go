@@ -34,6 +34,9 @@ func initCommand(world World) *cobra.Command {
 				}
 				return nil
 			}
+			if len(args) > 0 && args[0] == "" {
+				return usageError{errors.New("the name of the folder is empty")}
+			}
 			dir := "."
 			if len(args) > 0 {
 				dir = args[0]
@@ -58,6 +61,9 @@ func initCommand(world World) *cobra.Command {
 }
 
 func writeStarter(world World, dir string, s templates.Starter) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file; init takes a folder, and writes %s into it", dir, defaultPolicy)
+	}
 	policy := filepath.Join(dir, defaultPolicy)
 	if _, err := os.Lstat(policy); err == nil {
 		return fmt.Errorf("%s exists already; nothing was written", policy)

@@ -114,6 +114,18 @@ const maxLogo = 100_000
 
 // locate finds the boundary: the policy's own folder, or the wider one that was given.
 func locate(path, root string) (*input, error) {
+	switch path {
+	case "":
+		return nil, usageError{errors.New("the name of the policy is empty")}
+	case "-":
+		return nil, usageError{errors.New("a policy is not read from standard input, for it may include and extend files beside it; name a file")}
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() { // a folder stands for the policy in it
+		path = filepath.Join(path, defaultPolicy)
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("%s is a folder without %s; name the policy file", filepath.Dir(path), defaultPolicy)
+		}
+	}
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ dir/p.yaml:3:2: warning: no ␛[2J such key [unknown-key]
      |  ^
     dir/p.yaml:1:1: there
 dir/p.yaml:4:302: info: far to the right [format]
-   4 | ` + strings.Repeat("a", 59) + ` here
+   4 | …` + strings.Repeat("a", 58) + ` here
      | ` + strings.Repeat(" ", 60) + `^^^^
 dir/q.yaml: error: cannot be read [file]
 2 errors, 1 warning, 1 info

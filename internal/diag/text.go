@@ -125,7 +125,13 @@ func frame(b *strings.Builder, f Finding, opt TextOptions, lines *sourceLines) {
 	if start > before {
 		cut = start - before
 	}
-	shown := line[cut:min(len(line), cut+width)]
+	shown := slices.Clone(line[cut:min(len(line), cut+width)])
+	if cut > 0 {
+		shown[0] = '…'
+	}
+	if cut+width < len(line) {
+		shown[width-1] = '…'
+	}
 	marks := min(end, cut+width) - start
 	number := fmt.Sprintf("%4d", f.At.Start.Line)
 	fmt.Fprintf(b, "%s%s |%s %s\n", opt.Style.Dim, number, opt.Style.Reset, escape.Terminal(strings.ReplaceAll(string(shown), "\t", " ")))
