@@ -249,6 +249,9 @@ func (c *checking) report(in *input) *diag.Report {
 
 // ruleText is what a rule says of itself, for the machine formats.
 func ruleText(id string) (diag.RuleText, bool) {
+	if check, ok := lint.CheckByID(id); ok {
+		return diag.RuleText{ID: check.ID, Title: check.Title, Why: check.Why, Severity: diag.Error}, true
+	}
 	rule, ok := lint.RuleByID(id)
 	if !ok {
 		return diag.RuleText{}, false

@@ -15,6 +15,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/internal/lint"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -40,7 +41,8 @@ func explainCommand(world World) *cobra.Command {
 		Short: "Say what a setting or a rule means, which value holds, and how that came about",
 		Long: `Explain shows what the format says of a setting and, where there is a policy, the value that holds and every place that
 led to it: the setting itself, then each variant that applies, the most specific last. Of a rule it shows why it is there,
-where it comes from, and a policy that breaks it beside one that does not.
+where it comes from, and a policy that breaks it beside one that does not; of one of the format's own checks, such as
+reference, what it is there for.
 
 Four words show what follows from the whole policy: exposure is how long a token is still accepted after each trigger (or one), keys
 whether the rotation of keys can refuse a good token, races whether refreshing can sign somebody out without cause, and error CODE
@@ -183,7 +185,11 @@ func (x *explanation) value(in *input) error {
 
 // unknown says that a path is no setting; a word may have been meant for one of the subjects.
 func (x *explanation) unknown(where, fault string) error {
-	if near := diag.Nearest(x.path, slices.Sorted(maps.Keys(factViews))); len(near) > 0 {
+	subjects := slices.Sorted(maps.Keys(factViews))
+	for _, check := range lint.Checks() {
+		subjects = append(subjects, check.ID)
+	}
+	if near := diag.Nearest(x.path, append(subjects, specs.TopLevel()...)); len(near) > 0 && !strings.Contains(x.path, ".") {
 		return usageError{fmt.Errorf("%s is neither a setting of %s nor a subject of explain; did you mean %s?", diag.Quote(x.path), where, diag.OneOf(near))}
 	}
 	return usageError{fmt.Errorf("%s is not a setting of %s: %s", diag.Quote(x.path), where, fault)}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/lint"
 	"github.com/tokenbook/tokenbook/internal/standard"
+	"github.com/tokenbook/tokenbook/specs"
 )
 
 func rulesCommand(world World) *cobra.Command {
@@ -68,13 +70,17 @@ func knownProfile(name string) error {
 	return usageError{fmt.Errorf("--profile: there is no profile %q%s; there are %s", name, hint, strings.Join(known, ", "))}
 }
 
-// explainRule is the text of a rule; ok is false where the word is no rule's name.
+// explainRule is the text of a rule, or of one of the format's own checks; ok is false where the word is the name of
+// neither, and where it is a setting that shares the name of a check.
 func explainRule(world World, word string) (text string, ok bool) {
-	rule, ok := lint.RuleByID(word)
-	if !ok {
-		return "", false
+	style := world.style(world.Stdout)
+	if rule, ok := lint.RuleByID(word); ok {
+		return rule.Text(style), true
 	}
-	return rule.Text(world.style(world.Stdout)), true
+	if check, ok := lint.CheckByID(word); ok && !slices.Contains(specs.TopLevel(), word) {
+		return fmt.Sprintf("%s%s: %s%s\n\n%s\n\nA check of the format: it holds for every policy.\n", style.Bold, check.ID, check.Title, style.Reset, check.Why), true
+	}
+	return "", false
 }
 
 // ruleNamed is how rules are named; no setting of the format is.

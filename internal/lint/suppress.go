@@ -147,9 +147,14 @@ func comment(text string) (s suppression, fault string) {
 // faults are what is wrong with a suppression. With any that is an error it is not applied.
 func (s *suppression) faults(day specs.Date) diag.List {
 	var out diag.List
-	if _, ok := RuleByID(s.rule); !ok && ruleName.MatchString(s.rule) {
+	_, isRule := RuleByID(s.rule)
+	if _, isCheck := CheckByID(s.rule); !isRule && !isCheck {
 		hint := ""
-		if near := diag.Nearest(strings.ToUpper(s.rule), RuleIDs()); len(near) > 0 {
+		known := RuleIDs()
+		for _, c := range checks {
+			known = append(known, strings.ToUpper(c.ID))
+		}
+		if near := diag.Nearest(strings.ToUpper(s.rule), known); len(near) > 0 {
 			hint = "; did you mean " + diag.OneOf(near) + "?"
 		}
 		out.Add(suppressRule, diag.Error, s.allowed.At, "", "there is no rule %s%s", diag.Quote(s.rule), hint)
@@ -201,9 +206,6 @@ func (s *suppression) without() string {
 	}
 	return "it hides the finding for good and nobody answers for it"
 }
-
-// ruleName is how the rules of the catalogue are named; the format's own checks have names in small letters.
-var ruleName = regexp.MustCompile(`^[A-Za-z]+[0-9]+$`)
 
 // silences reports whether a finding is what the suppression speaks of.
 func (s *suppression) silences(f *diag.Finding) bool {

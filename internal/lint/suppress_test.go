@@ -74,6 +74,8 @@ func TestSuppressions(t *testing.T) {
 			[]string{"LIFE002 silenced: nights|identity|2026-11-02"}},
 		{"no such rule", "    lifetime: 8h # tokenbook:allow LIFE0002 -- nights\n",
 			[]string{"LIFE002", `error: there is no rule "LIFE0002"`}},
+		{"no such rule, without a number", "    lifetime: 8h # tokenbook:allow lifetime -- nights\n",
+			[]string{"LIFE002", `error: there is no rule "lifetime"`}},
 		{"no rule", "    lifetime: 8h # tokenbook:allow -- nights\n",
 			[]string{"LIFE002", "error: the comment names no rule; write # tokenbook:allow RULE until=2027-01-31 owner=NAME -- reason"}},
 		{"no day", "    lifetime: 8h # tokenbook:allow LIFE002 until=tomorrow -- nights\n",
