@@ -84,7 +84,7 @@ func TestBadBaselines(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "large"), make([]byte, 17<<20), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"pipe": "not an ordinary file", "/dev/zero": "not an ordinary file", ".": "not an ordinary file", "large": "16777216", "policy.yaml": "not a baseline"} {
+	for name, want := range map[string]string{"pipe": "not an ordinary file", "/dev/zero": "not an ordinary file", ".": "it is a folder", "large": "16777216", "policy.yaml": "not a baseline"} {
 		path := name
 		if !filepath.IsAbs(name) {
 			path = filepath.Join(dir, name)
