@@ -29,10 +29,25 @@ errors:
     spent: {code: invalid_grant, at: token}
 `
 
+// differing has a grace in one environment alone.
+const differing = `tokenbook: v1
+policy: {id: shop, title: Shop, version: 1.0.0}
+issuers: {main: "https://id.example"}
+environments: {dev: main, live: main, test: main}
+tokens:
+  refresh:
+    type: refresh_token
+    lifetime: 30d
+    rotation: {mode: on_use, shape: chain, previous: none, on_reuse: family}
+    variants: [{when: {environment: live}, rotation.previous: {lifetime: 1m, answers: same_response}}]
+client_strategy: {request_timeout: 5s, retry: {attempts: 3, base: 1s}, coordination: web_locks, replace: atomic_before_use}
+`
+
 func TestExplain(t *testing.T) {
 	dir := t.TempDir()
 	policy, bare, none := filepath.Join(dir, "policy.yaml"), filepath.Join(dir, "bare.yaml"), filepath.Join(dir, "none.yaml")
-	for path, text := range map[string]string{policy: explained, bare: goodHead} {
+	environments := filepath.Join(dir, "environments.yaml")
+	for path, text := range map[string]string{policy: explained, bare: goodHead, environments: differing} {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -81,6 +96,7 @@ func TestExplain(t *testing.T) {
 		{"a subject", policy, []string{"exposre"}, 2, []string{"did you mean exposure?"}},
 		{"a subject for a client", policy, []string{"exposure", "--client", "app"}, 2, []string{"explain exposure speaks of the whole policy; leave --client out"}},
 		{"a subject and more", policy, []string{"keys", "all"}, 2, []string{"explain keys takes no argument, not 1"}},
+		{"races by environment", environments, []string{"races"}, 0, []string{"refresh, in dev, test  ", "found: a response is lost", "refresh, in live  ", "none: all "}},
 		{"errors", policy, []string{"error"}, 0, []string{"spent  invalid_grant  ", ":18:12\n"}},
 		{"errors where there are none", bare, []string{"error"}, 0, []string{"The policy states none and adopts none of the standards."}},
 		{"an error like none", policy, []string{"error", "nope"}, 2, []string{`there is no error "nope"; tokenbook explain error lists those of the policy`}},
