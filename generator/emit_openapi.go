@@ -31,9 +31,35 @@ import (
 //	emit_openapi_security.go  how callers authenticate
 //	emit_openapi_resource.go  the contract that resource servers import from
 
-// openAPI makes, for each issuer, the contract of its endpoints and the parts that resource servers import.
-var openAPI = Emitter{Name: "OpenAPI", Emit: func(b *book.Book) ([]File, error) {
+// Contract is an OpenAPI description as a file, and laid out for the pages about it.
+type Contract struct {
+	File File
+	// Issuer is the issuer whose endpoints it describes; with Resources, the services that take its tokens.
+	Issuer    string
+	Resources bool
+	Reference contract.Reference
+}
+
+// Contracts makes, for each issuer, the contract of its endpoints and the parts that resource servers import, in the
+// order of the policy. The error is the tool's own trouble, never the policy's.
+func Contracts(b *book.Book) ([]Contract, error) {
 	return contracts(b, ".yaml", func(doc *contract.Object) *contract.Object { return doc })
+}
+
+// ContractFiles are the files of contracts that are made already.
+func ContractFiles(contracts []Contract) []File {
+	files := make([]File, len(contracts))
+	for i := range contracts {
+		files[i] = contracts[i].File
+	}
+	SortFiles(files)
+	return files
+}
+
+// openAPI makes the contracts alone.
+var openAPI = Emitter{Name: "OpenAPI", Emit: func(b *book.Book) ([]File, error) {
+	made, err := Contracts(b)
+	return ContractFiles(made), err
 }}
 
 // openAPI30 is the same for tools that know no newer version than 3.0. It is made on request only.
@@ -41,32 +67,34 @@ var openAPI30 = Emitter{Name: "OpenAPI 3.0", Emit: OpenAPI30}
 
 // OpenAPI30 makes the contracts in version 3.0.3, beside those of openAPI: <issuer>.oas30.yaml.
 func OpenAPI30(b *book.Book) ([]File, error) {
-	return contracts(b, ".oas30.yaml", contract.OAS30)
+	made, err := contracts(b, ".oas30.yaml", contract.OAS30)
+	return ContractFiles(made), err
 }
 
 // openAPIVersion is the version of the contracts.
 const openAPIVersion = "3.1.0"
 
-func contracts(b *book.Book, ending string, form func(*contract.Object) *contract.Object) ([]File, error) {
-	var out []File
+func contracts(b *book.Book, ending string, form func(*contract.Object) *contract.Object) ([]Contract, error) {
+	var out []Contract
 	for _, id := range b.Policy.Issuers.IDs() {
 		a := newAPI(b, id)
-		name := escape.FileName(id)
-		data, err := contract.Finish(form(a.document()), a.head())
+		path := "openapi/" + escape.FileName(id)
+		doc := form(a.document())
+		data, err := contract.Finish(doc, a.head())
 		if err != nil {
 			return nil, fmt.Errorf("contract of issuer %q: %w", id, err)
 		}
-		out = append(out, File{Path: "openapi/" + name + ending, Data: data})
+		out = append(out, Contract{File{Path: path + ending, Data: data}, id, false, contract.Refer(doc)})
 		if !a.hasResources() {
 			continue
 		}
-		data, err = contract.Finish(form(newAPI(b, id).resourceDocument()), a.head())
+		doc = form(newAPI(b, id).resourceDocument())
+		data, err = contract.Finish(doc, a.head())
 		if err != nil {
 			return nil, fmt.Errorf("contract of the resource servers of issuer %q: %w", id, err)
 		}
-		out = append(out, File{Path: "openapi/" + name + ".resource-server" + ending, Data: data})
+		out = append(out, Contract{File{Path: path + ".resource-server" + ending, Data: data}, id, true, contract.Refer(doc)})
 	}
-	SortFiles(out)
 	return out, nil
 }
 

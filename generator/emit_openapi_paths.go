@@ -67,7 +67,8 @@ func (a *api) endpoint(key string, e *specs.Endpoint) {
 	if op.at.server != "" {
 		out.Set("servers", contract.Of(a.server(op.at.server, "")))
 	}
-	out.Fill("x-tokenbook-place", place(e.At))
+	out.Set("x-tokenbook-endpoint", key).Fill("x-tokenbook-place", place(e.At))
+	out.Fill("x-tokenbook-accepts", contract.Of(tokenNames(specs.Plain(e.Accepts))...))
 	out.Fill("x-tokenbook-limits", op.limits())
 	out.Fill("x-tokenbook-replaces", string(e.Replaces.V))
 	item := a.paths.Object(op.at.path)

@@ -20,6 +20,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/generator"
 	"github.com/tokenbook/tokenbook/internal/book"
+	"github.com/tokenbook/tokenbook/internal/contract"
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/draw"
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -124,6 +125,33 @@ func hostileBook(texts []string, first int) *book.Book {
 	return book.New(specs.Resolve(doc, source, specs.Date{}), findings)
 }
 
+// hostileContract is a contract with a text wherever one can be.
+func hostileContract(h string) site.Contract {
+	field := contract.Field{Name: h, In: "query", Form: h, Type: h, Format: h, Required: true, Depth: 9, Description: h,
+		Constraints: []contract.Constraint{{Words: "one of", Values: []string{h, "x" + h}}}, Examples: []contract.Example{{Name: h, Summary: h, Value: h}}}
+	at := func(in string) contract.Field { f := field; f.In = in; return f }
+	content := contract.Content{Media: h, Forms: []contract.Form{{Name: h, Description: h, Self: field, Fields: []contract.Field{field}}, {Name: h}},
+		Examples: []contract.Example{{Name: h, Summary: h, Value: new(contract.Object).Set(h, contract.Of(h))}, {Value: h}}}
+	form := content
+	form.Media = "application/x-www-form-urlencoded"
+	operation := contract.Operation{ID: h, Method: "POST", Path: "/" + h, Tag: h, Summary: h, Description: h, Deprecated: true, Declared: true,
+		Servers:    []contract.Server{{URL: "https://{" + h + "}.example", Description: h, Variables: []contract.Variable{{Name: h, Default: h, Description: h, Choices: []string{h}}}}},
+		Security:   []contract.Way{{{Scheme: h, Scopes: []string{h}}}},
+		Parameters: []contract.Field{at("query"), at("path"), at("header"), at("cookie")}, Body: &contract.Body{Description: h, Contents: []contract.Content{content, form}},
+		Notes: contract.Notes{Endpoint: h, Place: h, Replaces: h, Accepts: []string{h}, Limits: []contract.LimitNote{{Limit: h, Max: h, Per: h, Key: []string{h}, Place: h}},
+			Calls: []contract.CallNote{{Operation: h, Resource: h, Scopes: []string{h}, ACR: h, MaxAge: h, Place: h}}},
+		Responses: []contract.Response{{Status: "200", Description: h, Headers: []contract.Field{field}, Contents: []contract.Content{content}, Notes: contract.ResponseNotes{
+			SameAnswerFor: h, Tokens: []contract.TokenNote{{Token: h, Type: h, Place: h, Lifetime: h, Rotation: h, RotationPlace: h, Varies: []contract.TokenVariant{{When: []contract.Choice{{Axis: h, Value: h}}}}}},
+			Errors: []contract.ErrorNote{{Cause: h, Code: h, Number: h, Meaning: h, Action: h, Retryable: h, UserMessage: h, Place: h}}}}, {Status: h}}}
+	plain := operation
+	plain.Method, plain.Body, plain.Servers = "GET", nil, nil
+	return site.Contract{File: "openapi/h.yaml", Issuer: h, Reference: contract.Reference{Title: h, Version: h, Description: h,
+		Servers: []contract.Server{{URL: h, Description: h}}, Tags: []contract.Tag{{Name: h, Description: h}},
+		Schemes: []contract.Scheme{{Name: h, Type: "http", Word: h, In: h, Parameter: h, Format: h, Description: h,
+			Flows: []contract.Flow{{Name: h, AuthorizationURL: h, TokenURL: h, RefreshURL: h, Scopes: []contract.Scope{{Name: h, Description: h}}}}}},
+		Operations: []contract.Operation{operation, plain}}}
+}
+
 // rounds is how many different texts each place is given; every text stands in about half as many places.
 const rounds = 16
 
@@ -140,11 +168,15 @@ func TestHostileTexts(t *testing.T) {
 	for round := range rounds {
 		first := round * len(texts) / rounds
 		h := texts[first]
-		files := build(t, hostileBook(texts, first), site.Inputs{
-			Diagrams: []site.Diagram{{ID: "d", Title: "x" + h, Description: h, Kind: "rotation", Steps: []draw.Line{{Text: h}}}},
+		bk := hostileBook(texts, first)
+		files := build(t, bk, site.Inputs{
+			Reference: append(references(t, bk), hostileContract(h)),
+			Diagrams:  []site.Diagram{{ID: "d", Title: "x" + h, Description: h, Kind: "rotation", Steps: []draw.Line{{Text: h}}}},
 			Checklist: []site.ChecklistItem{{ID: h, Section: "s" + h, Question: h, Audience: h, Status: h,
 				Evidence: []site.Evidence{{Setting: h, At: h}}}},
 		})
+		files = append(files, contractFiles(t, bk)...)
+		files = append(files, generator.File{Path: "openapi/h.yaml"})
 		what := fmt.Sprintf("round %d", round)
 		checkPages(t, what, files)
 		for _, f := range files {

@@ -27,6 +27,7 @@ const (
 	markMuted  = 'm' // encloses text that says that there is nothing to say
 	markBreak  = 'n' // a line break within a cell
 	markAnchor = 'i' // the id of the heading that it stands in
+	markDepth  = 'd' // encloses the name of something that stands inside of something else: how deep
 	markBlock  = 'B' // a block made elsewhere, such as a picture: its number
 )
 

@@ -22,6 +22,8 @@ type page struct {
 	parent   string    // key of the page above, for pages that exist once for each of something
 	folded   bool      // shown in the navigation only near itself
 	at       diag.Span // where the policy says what the page says; zero for the policy as a whole
+	called   string    // what readers also search it by, such as a method and a path
+	within   string    // what it is a part of, where several pages have its title
 
 	markdown string          // with marks
 	anchors  map[string]bool // ids that its Markdown gives to headings
@@ -72,7 +74,31 @@ func (b *builder) makePages(lib *library) error {
 			b.byKey[p.key] = p.page
 		}
 	}
+	b.pages = b.inReadingOrder()
 	return nil
+}
+
+// inReadingOrder are the pages, those below another directly behind it.
+func (b *builder) inReadingOrder() []*page {
+	below := map[string][]*page{}
+	for _, p := range b.pages {
+		if b.byKey[p.parent] == nil {
+			p.parent = ""
+		}
+		below[p.parent] = append(below[p.parent], p)
+	}
+	out := make([]*page, 0, len(b.pages))
+	var add func(p *page)
+	add = func(p *page) {
+		out = append(out, p)
+		for _, child := range below[p.key] {
+			add(child)
+		}
+	}
+	for _, p := range below[""] {
+		add(p)
+	}
+	return out
 }
 
 // plannedPage is a page and what its template is given.
@@ -131,6 +157,25 @@ func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
 			v := *view
 			v.Family = &view.Rules[i]
 			out = append(out, fresh(v.Family.page(), v.Family.Title, &v))
+		}
+	case "contract":
+		for _, api := range view.APIs {
+			v := *view
+			v.API = api
+			p := fresh(api.Key, api.Nav, &v)
+			p.about, p.at = api.About(), b.placeOf(api.Contract.Issuer, "")
+			out = append(out, p)
+		}
+	case "operation":
+		for _, api := range view.APIs {
+			for _, op := range api.Operations {
+				v := *view
+				v.API, v.Operation = api, op
+				p := fresh(op.Key, op.Method+" "+op.Path, &v)
+				p.about, p.parent, p.called, p.within = op.About(), api.Key, op.Method+" "+op.Path, api.Nav
+				p.at = b.placeOf(api.Contract.Issuer, op.Notes.Endpoint)
+				out = append(out, p)
+			}
 		}
 	default:
 		key := t.head["path"]
@@ -191,7 +236,7 @@ func (b *builder) outline(p *page, root ast.Node, source []byte) {
 		switch {
 		case h.Level == 1 && p.title == "":
 			p.title = t
-			current = searchEntry{Title: t}
+			current = searchEntry{Title: t + pickText(p.called != "", " · "+p.called)}
 		case h.Level == 2 || h.Level == 3:
 			p.toc = append(p.toc, heading{h.Level, string(name), t})
 			flush()

@@ -139,6 +139,8 @@ func (p *pageHTML) mark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (
 		start, end = `<span class="badge badge-`+attr(m.arg(0))+`">`, "</span>"
 	case markMuted:
 		start, end = `<span class="muted">`, "</span>"
+	case markDepth:
+		start, end = `<span class="depth depth-`+attr(m.arg(0))+`">`, "</span>"
 	}
 	_, _ = w.WriteString(start)
 	p.open = append(p.open, end)
@@ -208,8 +210,8 @@ func (p *pageHTML) alert(w util.BufWriter, _ []byte, n ast.Node, entering bool) 
 	return ast.WalkContinue, nil
 }
 
-// table wraps a table so that it scrolls by itself where the screen is narrow. A table of settings and values, told
-// by its head, has a class of its own.
+// table wraps a table so that it scrolls by itself where the screen is narrow. Tables of settings
+// and of fields, told by their heads, have classes of their own.
 func (p *pageHTML) table(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		_, _ = w.WriteString("</tbody></table></div>\n")
@@ -217,11 +219,15 @@ func (p *pageHTML) table(w util.BufWriter, source []byte, n ast.Node, entering b
 	}
 	class := "table"
 	if head := n.FirstChild(); head != nil {
-		switch plainText(head, source) {
-		case factsHead[0] + " " + factsHead[1]:
+		switch words := plainText(head, source); {
+		case words == factsHead[0]+" "+factsHead[1]:
 			class = "table facts"
-		case "You are Start with Then":
+		case words == "You are Start with Then":
 			class = "table readers"
+		case isFieldHead(words):
+			class = "table fields"
+		case words == refusalHead:
+			class = "table fields refusals"
 		}
 	}
 	p.tables++

@@ -38,7 +38,7 @@ func (b *builder) searchIndex() ([]byte, error) {
 	at := map[string]int{}
 	for i, p := range b.pages {
 		at[p.key] = i
-		pages[i] = searchPage{Title: p.title, URL: p.key + ".html", Sections: [][3]string{}}
+		pages[i] = searchPage{Title: p.title + pickText(p.within != "", " · "+p.within), URL: p.key + ".html", Sections: [][3]string{}}
 		for _, s := range p.sections {
 			pages[i].Sections = append(pages[i].Sections, [3]string{s.Title, s.Anchor, s.Text})
 		}

@@ -8,6 +8,7 @@
 //	pages.go      which pages there are               prose*.go     the Markdown of a policy made safe
 //	functions.go  what templates can call             values.go, amounts.go   settings in words
 //	causes.go, sample.go  errors                      derived.go, chart*.go   what follows from the policy
+//	reference*.go pages of the API reference, from the contracts
 //	exposure.go, timeline.go, races.go, answers.go, oncall.go, conformance.go   a page each
 //	nav.go, shell.go, search.go, llms.go              around the pages
 //	check.go      CheckLinks, for tests
@@ -33,6 +34,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/generator"
 	"github.com/tokenbook/tokenbook/internal/book"
+	"github.com/tokenbook/tokenbook/internal/contract"
 	"github.com/tokenbook/tokenbook/internal/draw"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -49,6 +51,18 @@ type Inputs struct {
 	Logo *Asset
 	// Templates are a team's own, laid over Tokenbook's; nil for none. CheckTemplates says what is wrong with them.
 	Templates fs.FS
+	// Reference are the contracts that the API reference shows, in the order of its pages.
+	Reference []Contract
+}
+
+// Contract is an OpenAPI description to make pages of.
+type Contract struct {
+	// File is its path, relative to the output folder, with slashes.
+	File string
+	// Issuer is the issuer that it is about; with Resources, it is about the services that take the issuer's tokens.
+	Issuer    string
+	Resources bool
+	contract.Reference
 }
 
 // Diagram is a picture of a flow or a life.
@@ -116,6 +130,7 @@ type builder struct {
 	byKey      map[string]*page
 	hasDrawing bool
 	ruled      map[string]bool // the rules that the page of rules has
+	apis       []*APIView
 
 	repository, repositoryHost, sourceFolder string
 
@@ -149,6 +164,7 @@ func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
 	}
 	b.readRepository()
 	b.causes = causesOf(b.policy)
+	b.apis = b.apisOf(b.inputs.Reference)
 	b.makeBlocks()
 	if err := b.makePages(lib); err != nil {
 		return nil, err

@@ -49,13 +49,17 @@ type View struct {
 	Privacy       *specs.Privacy
 	Incidents     *specs.Incidents
 
-	// Token, Client, Issuer, Cause, Diagram and Family are what a page is about that exists once for each of them.
-	Token   *Item[specs.Token]
-	Client  *Item[specs.Client]
-	Issuer  *Item[specs.Issuer]
-	Cause   *CauseView
-	Diagram *DiagramView
-	Family  *RuleFamily
+	APIs []*APIView
+
+	// Token, Client, Issuer, Cause, Diagram, Family, API and Operation are what a page is about that exists once for each of them.
+	Token     *Item[specs.Token]
+	Client    *Item[specs.Client]
+	Issuer    *Item[specs.Issuer]
+	Cause     *CauseView
+	Diagram   *DiagramView
+	Family    *RuleFamily
+	API       *APIView
+	Operation *OperationView
 }
 
 // Item is an entry of a collection as it is on the policy's own day.
@@ -106,7 +110,7 @@ func (b *builder) newView() *View {
 			b.ruled[r.ID] = true
 		}
 	}
-	v.Causes = b.causes
+	v.Causes, v.APIs = b.causes, b.apis
 	v.Surfaces = surfacesOf(b.causes)
 	return v
 }

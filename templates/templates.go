@@ -1,6 +1,6 @@
 // Package templates is all words that Tokenbook writes, as files: no other package holds a sentence of a page.
 //
-//	pages/NN-slug.md.tmpl  one page of the docs site each, or one for each token, client or error
+//	pages/NN-slug.md.tmpl  one page of the docs site each, or one for each token, client, error, contract or operation
 //	theme/                 what stands around the pages: shell, style, scripts
 //	export/<language>      code, one template a language
 //	starters/              policies to begin with
@@ -11,7 +11,7 @@
 //	group: Tokens           the part of the navigation that it belongs to
 //	about: How long …       one sentence for search engines and llms.txt
 //	path: errors/index      its address without extension; else the file's own slug
-//	each: token             one page for each token, client or error
+//	each: token             one page for each token, client, error, contract or operation
 //	parent: errors/index    the page that it stands below in the navigation
 //	folded: yes             shown in the navigation only near that page
 //	audience: reviewers     who should read it

@@ -67,6 +67,13 @@ func BenchmarkStages(b *testing.B) {
 			}
 		})
 	}
+	b.Run("contracts", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := generator.Contracts(whole); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	b.Run("flows", func(b *testing.B) {
 		for b.Loop() {
 			flow.Flows(whole)
@@ -83,7 +90,11 @@ func BenchmarkStages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	inputs := siteInputs(whole, pictures, nil)
+	contracts, err := generator.Contracts(whole)
+	if err != nil {
+		b.Fatal(err)
+	}
+	inputs := siteInputs(whole, pictures, contracts, nil)
 	b.Run("site", func(b *testing.B) {
 		for b.Loop() {
 			if _, err := site.Build(whole, inputs); err != nil {

@@ -204,10 +204,14 @@ type looks struct {
 func generate(b *book.Book, looks looks, progress func(string)) ([]generator.File, error) {
 	emitters := generator.All()
 	made := make([][]generator.File, len(emitters))
-	failed := make([]error, len(emitters)+1)
+	failed := make([]error, len(emitters)+2)
 	var pictures []generator.Picture
+	var contracts []generator.Contract
 	progress("contracts, constants and diagrams")
-	tasks := []func(){func() { pictures, failed[len(emitters)] = generator.Pictures(b, runtime.GOMAXPROCS(0), nil) }}
+	tasks := []func(){
+		func() { pictures, failed[len(emitters)] = generator.Pictures(b, runtime.GOMAXPROCS(0), nil) },
+		func() { contracts, failed[len(emitters)+1] = generator.Contracts(b) },
+	}
 	for i, e := range emitters {
 		tasks = append(tasks, func() {
 			if made[i], failed[i] = e.Emit(b); failed[i] != nil {
@@ -219,9 +223,9 @@ func generate(b *book.Book, looks looks, progress func(string)) ([]generator.Fil
 	if err := errors.Join(failed...); err != nil {
 		return nil, err
 	}
-	files := append(slices.Concat(made...), generator.DiagramFiles(pictures)...)
+	files := slices.Concat(generator.ContractFiles(contracts), slices.Concat(made...), generator.DiagramFiles(pictures))
 	progress("site")
-	inputs := siteInputs(b, pictures, files)
+	inputs := siteInputs(b, pictures, contracts, files)
 	inputs.Logo, inputs.Templates = looks.logo, looks.templates
 	pages, err := site.Build(b, inputs)
 	if err != nil {

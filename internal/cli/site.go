@@ -11,7 +11,7 @@ import (
 )
 
 // siteInputs hands to the site what other stages made.
-func siteInputs(b *book.Book, pictures []generator.Picture, files []generator.File) site.Inputs {
+func siteInputs(b *book.Book, pictures []generator.Picture, contracts []generator.Contract, files []generator.File) site.Inputs {
 	var in site.Inputs
 	for _, p := range pictures {
 		in.Diagrams = append(in.Diagrams, site.Diagram{
@@ -29,6 +29,9 @@ func siteInputs(b *book.Book, pictures []generator.Picture, files []generator.Fi
 			one.Evidence = append(one.Evidence, site.Evidence{Setting: e.Path, At: e.At.String()})
 		}
 		in.Checklist = append(in.Checklist, one)
+	}
+	for _, c := range contracts {
+		in.Reference = append(in.Reference, site.Contract{File: c.File.Path, Issuer: c.Issuer, Resources: c.Resources, Reference: c.Reference})
 	}
 	for _, f := range files {
 		in.Downloads = append(in.Downloads, site.Download{Path: f.Path, Label: path.Base(f.Path), Group: downloadGroup(f.Path)})

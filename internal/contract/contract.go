@@ -12,4 +12,5 @@
 //	scopes.go     what kin-openapi does not look at: tags, scopes, names that collide
 //	oas30.go      OpenAPI 3.1 turned into 3.0.3
 //	claims.go     what a finished JSON Schema has to pass
+//	reference*.go an OpenAPI description laid out for people: references followed, schemas as rows
 package contract
