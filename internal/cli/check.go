@@ -27,18 +27,35 @@ func (f *policyFlags) add(c *cobra.Command) {
 }
 
 func (f *policyFlags) read(args []string) (*input, error) {
-	path := defaultPolicy
+	path, date, err := f.asked(args)
+	if err != nil {
+		return nil, err
+	}
+	return read(path, f.root, date)
+}
+
+// locate finds the policy without reading it.
+func (f *policyFlags) locate(args []string) (*input, specs.Date, error) {
+	path, date, err := f.asked(args)
+	if err != nil {
+		return nil, date, err
+	}
+	in, err := locate(path, f.root)
+	return in, date, err
+}
+
+// asked is the policy and the day that a command line names.
+func (f *policyFlags) asked(args []string) (path string, date specs.Date, err error) {
+	path = defaultPolicy
 	if len(args) > 0 {
 		path = args[0]
 	}
-	var date specs.Date
 	if f.at != "" {
-		var err error
 		if date, err = specs.ParseDate(f.at); err != nil {
-			return nil, usageError{fmt.Errorf("--at: %w", err)}
+			return "", date, usageError{fmt.Errorf("--at: %w", err)}
 		}
 	}
-	return read(path, f.root, date)
+	return path, date, nil
 }
 
 func checkCommand(world World) *cobra.Command {
