@@ -17,12 +17,17 @@ type Picture struct {
 // cache that may be nil. The bytes depend on neither. The error joins those of all pictures that failed; it is the
 // tool's own trouble, never the policy's.
 func Pictures(b *book.Book, workers int, cache draw.Cache) ([]Picture, error) {
+	return PicturesBy(b, draw.NewCrew(workers, cache))
+}
+
+// PicturesBy is Pictures, drawn by a crew that may have drawn before.
+func PicturesBy(b *book.Book, crew *draw.Crew) ([]Picture, error) {
 	flows := flow.Flows(b)
 	models := make([]draw.Model, len(flows))
 	for i := range flows {
 		models[i] = flows[i].Model
 	}
-	drawings, err := draw.RenderAll(models, workers, cache)
+	drawings, err := crew.RenderAll(models)
 	if err != nil {
 		return nil, err
 	}

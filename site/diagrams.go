@@ -27,7 +27,7 @@ func (b *builder) makeBlocks() {
 // blockMark is the mark of a block on a line of its own.
 func blockMark(number int) Markdown { return "\n" + mark(markBlock, itoa(number)) + "\n" }
 
-// addBlock keeps a block made while a template runs.
+// addBlock keeps a block made while a template runs; it belongs to the page that the template makes.
 func (b *builder) addBlock(html, markdown string) Markdown {
 	b.blocks = append(b.blocks, block{html, markdown})
 	return blockMark(len(b.blocks) - 1)

@@ -116,6 +116,26 @@ func hexDigit(c byte) byte {
 	return c - '0'
 }
 
+// eachMark calls f for every mark of some kinds that opens, in order.
+func eachMark(text, kinds string, f func(m anyMark)) {
+	for {
+		i := strings.Index(text, markStart)
+		if i < 0 || i+len(markStart) >= len(text) {
+			return
+		}
+		text = text[i:]
+		if strings.IndexByte(kinds, text[len(markStart)]) < 0 {
+			text = text[len(markStart):]
+			continue
+		}
+		m, size := readMark(text)
+		if size > 0 {
+			f(m)
+		}
+		text = text[max(size, len(markStart)):]
+	}
+}
+
 // replaceMarks rewrites text, each mark by what f makes of it.
 func replaceMarks(text string, f func(m anyMark) string) string {
 	var b strings.Builder

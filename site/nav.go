@@ -4,13 +4,16 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // nav is the navigation of the site, ready but for the address of the page that shows it.
 type nav struct {
 	b      *builder
 	groups []navGroup
-	made   map[string]string // by folder and the page that they are near to
+
+	mu   sync.Mutex
+	made map[string]string // by folder and the page that they are near to
 }
 
 type navGroup struct {
@@ -52,7 +55,9 @@ func (n *nav) html(on *page) string {
 		near = on.key
 	}
 	key := path.Dir(on.key) + " " + near
+	n.mu.Lock()
 	text, ok := n.made[key]
+	n.mu.Unlock()
 	if !ok {
 		var w strings.Builder
 		for _, g := range n.groups {
@@ -63,7 +68,9 @@ func (n *nav) html(on *page) string {
 			w.WriteString("</ul>\n")
 		}
 		text = w.String()
+		n.mu.Lock()
 		n.made[key] = text
+		n.mu.Unlock()
 	}
 	here := `<a href="` + attr(relative(on.key, on.key)) + `.html"`
 	return strings.Replace(text, here, here+` aria-current="page"`, 1)

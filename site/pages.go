@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -27,11 +28,9 @@ type page struct {
 
 	markdown string          // with marks
 	anchors  map[string]bool // ids that its Markdown gives to headings
+	blocks   []block         // that stand on it alone
 
-	title    string
-	html     []byte
-	toc      []heading
-	sections []searchEntry
+	rendered
 }
 
 // heading is one line of a table of contents.
@@ -41,7 +40,7 @@ type heading struct {
 }
 
 // makePages executes the templates. A template that writes nothing makes no page.
-func (b *builder) makePages(lib *library) error {
+func (b *builder) makePages() error {
 	b.slugs = map[string]map[string]string{"token": {}, "client": {}, "issuer": {}, "diagram": {}}
 	view := b.newView()
 	diagrams := make([]string, len(b.inputs.Diagrams))
@@ -54,25 +53,27 @@ func (b *builder) makePages(lib *library) error {
 			b.slugs[kind][id] = pageName(id, taken)
 		}
 	}
+	var planned []plannedPage
+	for i := range b.library.pages {
+		planned = append(planned, b.pagesOf(&b.library.pages[i], view)...)
+	}
+	if err := b.showFirst(planned); err != nil {
+		return err
+	}
+	err := b.share(len(planned), (*builder).withTemplates, func(w *builder, i int) error { return w.write(planned[i], planned[i].page) })
+	if err != nil {
+		return err
+	}
 	b.byKey = map[string]*page{}
-	for i := range lib.pages {
-		t := &lib.pages[i]
-		for _, p := range b.pagesOf(t, view) {
-			markdown, err := b.run(t.name, p.view)
-			if err != nil {
-				return err
-			}
-			if strings.TrimSpace(markdown) == "" {
-				continue
-			}
-			p.page.markdown = markdown
-			p.anchors = anchorsOf(markdown)
-			if b.byKey[p.key] != nil {
-				return fmt.Errorf("two pages have the address %s", p.key)
-			}
-			b.pages = append(b.pages, p.page)
-			b.byKey[p.key] = p.page
+	for _, p := range planned {
+		if strings.TrimSpace(p.markdown) == "" {
+			continue
 		}
+		if b.byKey[p.key] != nil {
+			return fmt.Errorf("two pages have the address %s", p.key)
+		}
+		b.pages = append(b.pages, p.page)
+		b.byKey[p.key] = p.page
 	}
 	b.pages = b.inReadingOrder()
 	return nil
@@ -101,10 +102,33 @@ func (b *builder) inReadingOrder() []*page {
 	return out
 }
 
+// write executes the template of a page.
+func (b *builder) write(plan plannedPage, p *page) (err error) {
+	shared := len(b.blocks)
+	b.blocks = b.blocks[:shared:shared]
+	p.markdown, err = b.run(plan.template, plan.view)
+	p.anchors, p.blocks = anchorsOf(p.markdown), b.blocks[shared:]
+	b.blocks = b.blocks[:shared]
+	return err
+}
+
+// block is what stands where a page has the mark of a block, or nil.
+func (b *builder) block(p *page, number string) *block {
+	i, err := strconv.Atoi(number)
+	switch {
+	case err != nil || i < 0 || i >= len(b.blocks)+len(p.blocks):
+		return nil
+	case i < len(b.blocks):
+		return &b.blocks[i]
+	}
+	return &p.blocks[i-len(b.blocks)]
+}
+
 // plannedPage is a page and what its template is given.
 type plannedPage struct {
 	*page
-	view *View
+	template string
+	view     *View
 }
 
 // pagesOf are the pages that a template makes: one, or one for each of something.
@@ -112,7 +136,7 @@ func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
 	fresh := func(key, nav string, v *View) plannedPage {
 		p := &page{key: key, nav: nav, group: t.head["group"], about: t.head["about"], audience: t.head["audience"],
 			parent: t.head["parent"], folded: t.head["folded"] == "yes"}
-		return plannedPage{p, v}
+		return plannedPage{p, t.name, v}
 	}
 	var out []plannedPage
 	switch t.head["each"] {
@@ -190,25 +214,21 @@ func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
 // anchorsOf are the ids that marks give to headings.
 func anchorsOf(markdown string) map[string]bool {
 	out := map[string]bool{}
-	replaceMarks(markdown, func(m anyMark) string {
-		if m.kind == markAnchor {
-			out[m.arg(0)] = true
-		}
-		return ""
-	})
+	eachMark(markdown, string(markAnchor), func(m anyMark) { out[m.arg(0)] = true })
 	return out
 }
 
-// render makes the HTML of a page, its table of contents and its part of the search index.
+// render makes the HTML of a page, its twin, its table of contents and its part of the search index.
 func (b *builder) render(p *page) error {
 	source := []byte(p.markdown)
 	root := b.pageParser.Parse(text.NewReader(source))
 	b.writer.page, b.writer.open, b.writer.tables, b.writer.line = p, b.writer.open[:0], 0, ""
-	b.scratch.Reset()
-	if err := b.renderer.Render(&b.scratch, source, root); err != nil {
-		return err
+	b.writer.scratch.Reset()
+	if err := b.renderer.Render(&b.writer.scratch, source, root); err != nil {
+		return fmt.Errorf("page %s: %w", p.key, err)
 	}
-	p.html = bytes.Clone(b.scratch.Bytes())
+	p.html = bytes.Clone(b.writer.scratch.Bytes())
+	p.twin = []byte(b.twinOf(p))
 	b.outline(p, root, source)
 	return nil
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,8 @@ type pageHTML struct {
 	tables int
 	values map[valueKey]string // start tags of values, many of which stand on several pages
 	line   string              // file and line of the last value: neighbours from one line share one link
+
+	scratch bytes.Buffer
 }
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -193,8 +196,8 @@ type valueKey struct {
 
 func (p *pageHTML) block(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		if i, err := strconv.Atoi(n.(*blockNode).number); err == nil && i < len(p.b.blocks) {
-			_, _ = w.WriteString(p.b.blocks[i].html)
+		if block := p.b.block(p.page, n.(*blockNode).number); block != nil {
+			_, _ = w.WriteString(block.html)
 		}
 	}
 	return ast.WalkSkipChildren, nil

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/draw"
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -203,12 +204,16 @@ func (b *builder) footer() string {
 	if !b.policy.Date.IsZero() {
 		parts = append(parts, "as of "+b.policy.Date.String())
 	}
-	parts = append(parts, "content "+b.policy.Hash()[:12])
+	parts = append(parts, "content "+Stamp(b.book))
 	if head.Feedback.IsSet() {
 		parts = append(parts, feedbackLink(string(head.Feedback.V)))
 	}
 	return strings.Join(parts, " · ")
 }
+
+// Stamp is the part of the policy's digest that every page shows in its footer: text that differs wherever anything
+// that the policy says differs.
+func Stamp(bk *book.Book) string { return bk.Policy.Hash()[:12] }
 
 func feedbackLink(contact string) string {
 	address := contactAddress(contact)

@@ -11,6 +11,7 @@
 //	reference*.go pages of the API reference, from the contracts
 //	exposure.go, timeline.go, races.go, answers.go, oncall.go, conformance.go   a page each
 //	nav.go, shell.go, search.go, llms.go              around the pages
+//	work.go       several pages at once, and what one build leaves to the next
 //	check.go      CheckLinks, for tests
 //
 // A page is one file of templates/pages: its first comment says which value it is given, its second is the head
@@ -21,8 +22,6 @@
 package site
 
 import (
-	"bytes"
-	"fmt"
 	"io/fs"
 	"reflect"
 	"slices"
@@ -114,18 +113,20 @@ type builder struct {
 	policy *specs.Policy
 	inputs Inputs
 
-	templates   *template.Template
-	proseParser [2]parser.Parser // with tables, without
+	means Means
+
+	library     *library
+	templates   *template.Template // of one worker; see withTemplates
+	proseParser [2]parser.Parser   // with tables, without
 	pageParser  parser.Parser
-	renderer    renderer.Renderer
+	renderer    renderer.Renderer // of one worker; see withRenderer
 	writer      *pageHTML
-	scratch     bytes.Buffer
 
 	references map[reflect.Type]string
 	causes     []*CauseView
 	slugs      map[string]map[string]string // kind, id -> last part of the address
-	blocks     []block
-	diagramAt  []int // block of each diagram of the inputs
+	blocks     []block                      // those of the diagrams, then those that the page in the making has of its own
+	diagramAt  []int                        // block of each diagram of the inputs
 	pages      []*page
 	byKey      map[string]*page
 	hasDrawing bool
@@ -144,19 +145,16 @@ type block struct{ html, markdown string }
 
 // Build makes the site: HTML pages with their Markdown twins, style, scripts, search index. Paths begin with Folder.
 // The error is the tool's own trouble, such as a template that cannot be executed, never the policy's.
-func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
+func Build(bk *book.Book, in Inputs) ([]generator.File, error) { return BuildWith(bk, in, Means{}) }
+
+// BuildWith is Build, done sooner.
+func BuildWith(bk *book.Book, in Inputs, means Means) ([]generator.File, error) {
 	over := overlay{in.Templates}
 	lib, err := loadLibrary(over)
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{book: bk, policy: bk.Policy, inputs: in, references: referenceKinds(), proseParser: lib.prose, pageParser: lib.parser}
-	if b.templates, err = lib.root.Clone(); err != nil {
-		return nil, err
-	}
-	b.templates.Funcs(b.functions())
-	b.writer = &pageHTML{b: b, values: map[valueKey]string{}}
-	b.renderer = newPageRenderer(b.writer)
+	b := &builder{book: bk, policy: bk.Policy, inputs: in, means: means, library: lib, references: referenceKinds(), proseParser: lib.prose, pageParser: lib.parser}
 	b.overlay, b.look = over, lookStyle(&bk.Policy.Site.Look)
 	if in.Templates != nil {
 		_, err := fs.Stat(in.Templates, "theme/"+ownStyle)
@@ -166,13 +164,11 @@ func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
 	b.causes = causesOf(b.policy)
 	b.apis = b.apisOf(b.inputs.Reference)
 	b.makeBlocks()
-	if err := b.makePages(lib); err != nil {
+	if err := b.makePages(); err != nil {
 		return nil, err
 	}
-	for _, p := range b.pages {
-		if err := b.render(p); err != nil {
-			return nil, fmt.Errorf("page %s: %w", p.key, err)
-		}
+	if err := b.renderAll(); err != nil {
+		return nil, err
 	}
 	files, err := b.files()
 	if err != nil {
@@ -180,6 +176,21 @@ func Build(bk *book.Book, in Inputs) ([]generator.File, error) {
 	}
 	generator.SortFiles(files)
 	return files, nil
+}
+
+// withTemplates gives a worker its templates: their functions speak of the page that the worker makes.
+func (b *builder) withTemplates() (err error) {
+	if b.templates, err = b.library.root.Clone(); err == nil {
+		b.templates.Funcs(b.functions())
+	}
+	return err
+}
+
+// withRenderer gives a worker what writes HTML.
+func (b *builder) withRenderer() error {
+	b.writer = &pageHTML{b: b, values: map[valueKey]string{}}
+	b.renderer = newPageRenderer(b.writer)
+	return nil
 }
 
 // files are all files of the site.
@@ -190,10 +201,18 @@ func (b *builder) files() ([]generator.File, error) {
 	}
 	var out []generator.File
 	add := func(path string, data []byte) { out = append(out, generator.File{Path: Folder + path, Data: data}) }
+	pages := make([][]byte, len(b.pages))
 	nav := b.newNav()
+	err = b.share(len(b.pages), func(*builder) error { return nil }, func(w *builder, i int) error {
+		pages[i] = w.wrap(shell, nav, i)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	for i, p := range b.pages {
-		add(p.key+".html", b.wrap(shell, nav, i))
-		add(p.key+".md", []byte(b.twin(p)))
+		add(p.key+".html", pages[i])
+		add(p.key+".md", p.twin)
 	}
 	assets, err := b.assets()
 	if err != nil {

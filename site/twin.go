@@ -1,15 +1,14 @@
 package site
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
 
-// twin is a page as Markdown: the text that its HTML was made from, marks put into words or left out, and nothing left
+// twinOf is a page as Markdown: the text that its HTML was made from, marks put into words or left out, and nothing left
 // behind where a mark stood for nothing.
-func (b *builder) twin(p *page) string {
+func (b *builder) twinOf(p *page) string {
 	var open []string
 	return tidy(replaceMarks(p.markdown, func(m anyMark) string {
 		if m.close {
@@ -29,8 +28,8 @@ func (b *builder) twin(p *page) string {
 		case markAnchor:
 			return ""
 		case markBlock:
-			if i, err := strconv.Atoi(m.arg(0)); err == nil && i < len(b.blocks) {
-				return strings.TrimSpace(b.blocks[i].markdown)
+			if block := b.block(p, m.arg(0)); block != nil {
+				return strings.TrimSpace(block.markdown)
 			}
 			return ""
 		case markLink:

@@ -4,6 +4,7 @@
 //	theme/                 what stands around the pages: shell, style, scripts
 //	export/<language>      code, one template a language
 //	starters/              policies to begin with
+//	serve/                 what a live preview adds to pages
 //
 // A page's first line says which value the template is given, and its second comment is its head:
 //

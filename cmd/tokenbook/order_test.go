@@ -22,7 +22,7 @@ const module = "github.com/tokenbook/tokenbook/"
 var line = []string{
 	"internal/escape", "internal/parallel", "internal/diag", "internal/standard", "specs", "internal/edit", "internal/analysis", "internal/lint", "internal/book",
 	"internal/draw", "internal/flow", "internal/contract", "internal/review", "templates", "generator", "site",
-	"internal/output", "internal/cli", "cmd/tokenbook",
+	"internal/output", "internal/serve", "internal/cli", "cmd/tokenbook",
 }
 
 // aside are packages that serve tests and are imported by tests alone.
@@ -60,6 +60,34 @@ func TestImportOrder(t *testing.T) {
 		if !seen[dir] {
 			t.Errorf("the order names %s, which does not exist", dir)
 		}
+	}
+}
+
+// networked are the packages that may speak to a network: the preview answers this machine alone, the command line takes
+// its port.
+var networked = []string{"internal/serve", "internal/cli", "cmd/tokenbook"}
+
+func TestNetworkImports(t *testing.T) {
+	importing := map[string]bool{}
+	for dir, files := range sources(t) {
+		for _, f := range files {
+			for _, spec := range f.file.Imports {
+				imported, err := strconv.Unquote(spec.Path.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if imported != "net" && !(strings.HasPrefix(imported, "net/") && imported != "net/url" && imported != "net/netip") {
+					continue
+				}
+				importing[dir] = true
+				if slices.Contains(line, dir) && !slices.Contains(networked, dir) {
+					t.Errorf("%s imports %s: nothing leaves the machine, and only the preview answers", f.name, imported)
+				}
+			}
+		}
+	}
+	if !importing["internal/serve"] {
+		t.Error("no import of internal/serve was seen, so this test sees none")
 	}
 }
 

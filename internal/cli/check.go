@@ -27,22 +27,44 @@ func (f *policyFlags) add(c *cobra.Command) {
 }
 
 func (f *policyFlags) read(args []string) (*input, error) {
-	path := defaultPolicy
+	path, date, err := f.asked(args)
+	if err != nil {
+		return nil, err
+	}
+	in, err := read(path, f.root, date)
+	return in, named(args, err)
+}
+
+// locate finds the policy without reading it.
+func (f *policyFlags) locate(args []string) (*input, specs.Date, error) {
+	path, date, err := f.asked(args)
+	if err != nil {
+		return nil, date, err
+	}
+	in, err := locate(path, f.root)
+	return in, date, named(args, err)
+}
+
+// named says what to do where no policy was named and there is none.
+func named(args []string, err error) error {
+	if len(args) == 0 && errors.Is(err, os.ErrNotExist) {
+		return noPolicy{}
+	}
+	return err
+}
+
+// asked is the policy and the day that a command line names.
+func (f *policyFlags) asked(args []string) (path string, date specs.Date, err error) {
+	path = defaultPolicy
 	if len(args) > 0 {
 		path = args[0]
 	}
-	var date specs.Date
 	if f.at != "" {
-		var err error
 		if date, err = specs.ParseDate(f.at); err != nil {
-			return nil, usageError{fmt.Errorf("--at: %w", err)}
+			return "", date, usageError{fmt.Errorf("--at: %w", err)}
 		}
 	}
-	in, err := read(path, f.root, date)
-	if len(args) == 0 && errors.Is(err, os.ErrNotExist) {
-		return nil, noPolicy{}
-	}
-	return in, err
+	return path, date, nil
 }
 
 // noPolicy is said where none was named and none is there.

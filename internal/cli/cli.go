@@ -3,7 +3,7 @@
 //
 //	cli.go       the root command, exit statuses, what a command may use
 //	pipeline.go  the line from a policy's path to its files
-//	build.go check.go explain.go init.go rules.go schema.go version.go  one command each
+//	build.go check.go explain.go init.go serve.go rules.go schema.go version.go  one command each
 package cli
 
 import (
@@ -135,7 +135,7 @@ Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%s; see %s --help", goNoise.ReplaceAllString(err.Error(), ""), c.CommandPath())}
 	})
-	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), explainCommand(world), rulesCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
+	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), serveCommand(world), explainCommand(world), rulesCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
 	strictCompletion(root)
 	strictHelp(root)
 	return root

@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"oss.terrastruct.com/d2/d2compiler"
 	"oss.terrastruct.com/d2/d2exporter"
@@ -19,6 +19,8 @@ import (
 	"oss.terrastruct.com/d2/d2themes/d2themescatalog"
 	"oss.terrastruct.com/d2/lib/log"
 	"oss.terrastruct.com/d2/lib/textmeasure"
+
+	"github.com/tokenbook/tokenbook/internal/parallel"
 )
 
 // Form is what a picture carries besides its shapes.
@@ -145,24 +147,38 @@ func (r *Renderer) draw(h head, text string, marks []mark) (Drawing, error) {
 // for any number of workers. The error joins those of all models that failed;
 // their drawings are empty.
 func RenderAll(models []Model, workers int, cache Cache) ([]Drawing, error) {
+	return NewCrew(workers, cache).RenderAll(models)
+}
+
+// A Crew is renderers that are kept from one run to the next with what they
+// have measured: a picture drawn by a crew that has drawn before takes a
+// fraction of the time. It is for one run at a time.
+type Crew struct{ renderers []*Renderer }
+
+// NewCrew makes a crew of a number of workers (at least one). A nil cache is
+// none.
+func NewCrew(workers int, cache Cache) *Crew {
+	c, fonts := new(Crew), new(fontMemo)
+	for range max(workers, 1) {
+		c.renderers = append(c.renderers, newRenderer(cache, fonts))
+	}
+	return c
+}
+
+// RenderAll is the function of that name, done by this crew.
+func (c *Crew) RenderAll(models []Model) ([]Drawing, error) {
 	drawings := make([]Drawing, len(models))
 	errs := make([]error, len(models))
-	fonts := new(fontMemo)
-	next := make(chan int)
-	var group sync.WaitGroup
-	for range min(max(workers, 1), max(len(models), 1)) {
-		group.Go(func() {
-			r := newRenderer(cache, fonts)
-			for i := range next {
-				drawings[i], errs[i] = r.Draw(models[i])
+	var next atomic.Int64
+	work := make([]func(), min(len(c.renderers), len(models)))
+	for k := range work {
+		work[k] = func() {
+			for i := int(next.Add(1)) - 1; i < len(models); i = int(next.Add(1)) - 1 {
+				drawings[i], errs[i] = c.renderers[k].Draw(models[i])
 			}
-		})
+		}
 	}
-	for i := range models {
-		next <- i
-	}
-	close(next)
-	group.Wait()
+	parallel.Do(work...)
 	return drawings, errors.Join(errs...)
 }
 

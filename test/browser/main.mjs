@@ -5,6 +5,8 @@
 //   search.mjs   search and the theme switch, by keyboard
 //   plain.mjs    pages without script
 //   access.mjs   axe, on a sample that holds every kind of page
+//
+// serve.mjs, which looks at tokenbook serve, is a program of its own.
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
