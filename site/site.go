@@ -9,7 +9,9 @@
 //	functions.go  what templates can call             values.go, amounts.go   settings in words
 //	causes.go, sample.go  errors                      derived.go, chart*.go   what follows from the policy
 //	exposure.go, timeline.go, races.go, answers.go, oncall.go, conformance.go   a page each
-//	nav.go, shell.go, search.go, llms.go              around the pages
+//	nav.go, shell.go, search.go                       around the pages
+//	version.go    several versions of a policy on one site
+//	flavor*.go    the pages as Markdown for a team's own documentation site
 //	check.go      CheckLinks, for tests
 //
 // A page is one file of templates/pages: its first comment says which value it is given, its second is the head
@@ -24,7 +26,6 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
-	"slices"
 	"strings"
 	"text/template"
 
@@ -49,6 +50,10 @@ type Inputs struct {
 	Logo *Asset
 	// Templates are a team's own, laid over Tokenbook's; nil for none. CheckTemplates says what is wrong with them.
 	Templates fs.FS
+	// Flavor asks for the pages as Markdown for another program as well, below DocsFolder: one of Flavors, or empty.
+	Flavor string
+	// Side says whether other versions of the policy stand beside this one; see Join.
+	Side Side
 }
 
 // Diagram is a picture of a flow or a life.
@@ -59,6 +64,8 @@ type Diagram struct {
 	Title, Description string
 	// SVG is the picture in draw's inline form, trusted as it is; without it the steps stand alone.
 	SVG []byte
+	// Standalone is the picture as a file of its own, for the pages of a flavour; without it they have the steps.
+	Standalone []byte
 	// Steps are the picture in words.
 	Steps []draw.Line
 	// Kind is what part of a token's life it shows, in the words of package flow.
@@ -173,15 +180,13 @@ func (b *builder) files() ([]generator.File, error) {
 		return nil, err
 	}
 	var out []generator.File
-	add := func(path string, data []byte) { out = append(out, generator.File{Path: Folder + path, Data: data}) }
+	add := func(path string, data []byte) {
+		out = append(out, generator.File{Path: Folder + b.folder() + path, Data: data})
+	}
 	nav := b.newNav()
 	for i, p := range b.pages {
 		add(p.key+".html", b.wrap(shell, nav, i))
 		add(p.key+".md", []byte(b.twin(p)))
-	}
-	assets, err := b.assets()
-	if err != nil {
-		return nil, err
 	}
 	index, err := b.searchIndex()
 	if err != nil {
@@ -189,10 +194,25 @@ func (b *builder) files() ([]generator.File, error) {
 	}
 	add("assets/search-index.js", index)
 	add("llms.txt", []byte(b.llms()))
+	assets, err := b.assets()
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, assets...)
+	if b.inputs.Side == Older { // the newest version is what people should find
+		return out, nil
+	}
 	if m := b.siteMap(); m != "" {
 		add("sitemap.xml", []byte(m))
 	}
-	return slices.Concat(out, assets), nil
+	if f := flavorOf(b.inputs.Flavor); f != nil {
+		pages, err := b.docsFiles(f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pages...)
+	}
+	return out, nil
 }
 
 // name is the name of the site.
