@@ -72,6 +72,9 @@ const fileKey = "file:"
 // page does not have is left out.
 func (b *builder) href(from *page, key, anchor, extension string) string {
 	if file, ok := strings.CutPrefix(key, fileKey); ok { // beside the site's folder
+		if b.inputs.Side == Older { // files are those of the newest version
+			return ""
+		}
 		return strings.Repeat("../", strings.Count(from.key, "/")+1) + escape.MarkdownURL(file)
 	}
 	to := b.byKey[key]
@@ -125,7 +128,7 @@ func (b *builder) published(file string) string {
 // sourceLink is the address of a place (file:line:column) in the repository that the policy names, or empty. Hosts
 // differ in how they spell it; those that are not recognised are taken to follow GitHub, as most do.
 func (b *builder) sourceLink(at string) string {
-	if b.repository == "" {
+	if b.repository == "" || b.inputs.Side == Older { // the repository holds the newest version
 		return ""
 	}
 	file, rest, ok := strings.Cut(at, ":")

@@ -23,6 +23,7 @@ func TestCheckLinks(t *testing.T) {
 		{"no anchor here", `<a href="#there">x</a>`, []string{`site/index.html: a href "#there": the page has no such anchor`}},
 		{"absolute", `<a href="/a/b.html">x</a>`, []string{`site/index.html: a href "/a/b.html": it is not relative`}},
 		{"script from elsewhere", `<script src="https://e.example/x.js"></script>`, []string{`site/index.html: script src "https://e.example/x.js": the page would load it from elsewhere`}},
+		{"the page that stands for it", `<link rel="canonical" href="https://e.example/x.html">`, nil},
 		{"style from elsewhere", `<link href="//e.example/x.css">`, []string{`site/index.html: link href "//e.example/x.css": the page would load it from elsewhere`}},
 		{"its own address", `<link rel="canonical" href="https://e.example/x.html">`, nil},
 		{"picture from elsewhere", `<img src="data:image/png;base64,x">`, []string{`site/index.html: img src "data:image/png;base64,x": the page would load it from elsewhere`}},

@@ -85,6 +85,9 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 			if p.key != "index" {
 				t += " · " + b.name()
 			}
+			if b.inputs.Side == Older { // tabs and search results show nothing else
+				t += " " + string(b.policy.Document.Policy.Version.V)
+			}
 			out.WriteString(htmlText(t))
 		case "about":
 			out.WriteString(attr(p.about))
@@ -112,7 +115,9 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 		case "name":
 			out.WriteString(htmlText(clip(b.name(), 60)))
 		case "version":
-			if v := b.policy.Document.Policy.Version; v.IsSet() {
+			if b.inputs.Side != Alone {
+				out.WriteString(slotSwitch)
+			} else if v := b.policy.Document.Policy.Version; v.IsSet() {
 				out.WriteString(`<span class="version">v` + htmlText(string(v.V)) + "</span>")
 			}
 		case "help":
@@ -120,6 +125,9 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 		case "nav":
 			out.WriteString(n.html(p))
 		case "crumbs":
+			if b.inputs.Side == Older {
+				out.WriteString(slotNotice)
+			}
 			out.WriteString(b.breadcrumbs(p))
 		case "content":
 			out.Write(p.html)
@@ -164,8 +172,14 @@ func (b *builder) social(p *page) string {
 	one("site_name", b.name())
 	one("title", p.title)
 	one("description", p.about)
-	if address := b.published(p.key + ".html"); address != "" {
+	address := b.published(b.folder() + p.key + ".html")
+	if address != "" {
 		one("url", address)
+	}
+	switch {
+	case b.inputs.Side == Older:
+		w.WriteString(slotRobots)
+	case address != "":
 		w.WriteString(`<link rel="canonical" href="` + escape.Href(address) + `">` + "\n")
 	}
 	return w.String()
@@ -183,6 +197,9 @@ func (b *builder) logo(up string) string {
 
 // editLink leads to the place in the repository where what the page says is stated.
 func (b *builder) editLink(p *page) string {
+	if b.inputs.Side == Older { // what an old version said is not edited
+		return ""
+	}
 	at := p.at
 	if at.IsZero() {
 		at = diag.Span{File: b.policy.Source.Entry, Start: diag.Position{Line: 1, Column: 1}}
@@ -230,7 +247,7 @@ var assetNames = []string{"site.css", "layout.css", "content.css", "theme.js", "
 func (b *builder) assets() ([]generator.File, error) {
 	var out []generator.File
 	add := func(name string, data []byte) {
-		out = append(out, generator.File{Path: Folder + "assets/" + name, Data: data})
+		out = append(out, generator.File{Path: Folder + b.folder() + "assets/" + name, Data: data})
 	}
 	own, err := b.overlay.added()
 	if err != nil {

@@ -10,8 +10,10 @@
 //	causes.go, sample.go  errors                      derived.go, chart*.go   what follows from the policy
 //	reference*.go pages of the API reference, from the contracts
 //	exposure.go, timeline.go, races.go, answers.go, oncall.go, conformance.go   a page each
-//	nav.go, shell.go, search.go, llms.go              around the pages
+//	nav.go, shell.go, search.go                       around the pages
 //	work.go       several pages at once, and what one build leaves to the next
+//	version.go    several versions of a policy on one site
+//	flavor*.go    the pages as Markdown for a team's own documentation site
 //	check.go      CheckLinks, for tests
 //
 // A page is one file of templates/pages: its first comment says which value it is given, its second is the head
@@ -24,7 +26,6 @@ package site
 import (
 	"io/fs"
 	"reflect"
-	"slices"
 	"strings"
 	"text/template"
 
@@ -52,6 +53,10 @@ type Inputs struct {
 	Templates fs.FS
 	// Reference are the contracts that the API reference shows, in the order of its pages.
 	Reference []Contract
+	// Flavor asks for the pages as Markdown for another program as well, below DocsFolder: one of Flavors, or empty.
+	Flavor string
+	// Side says whether other versions of the policy stand beside this one; see Join.
+	Side Side
 }
 
 // Contract is an OpenAPI description to make pages of.
@@ -72,6 +77,8 @@ type Diagram struct {
 	Title, Description string
 	// SVG is the picture in draw's inline form, trusted as it is; without it the steps stand alone.
 	SVG []byte
+	// Standalone is the picture as a file of its own, for the pages of a flavour; without it they have the steps.
+	Standalone []byte
 	// Steps are the picture in words.
 	Steps []draw.Line
 	// Kind is what part of a token's life it shows, in the words of package flow.
@@ -200,7 +207,9 @@ func (b *builder) files() ([]generator.File, error) {
 		return nil, err
 	}
 	var out []generator.File
-	add := func(path string, data []byte) { out = append(out, generator.File{Path: Folder + path, Data: data}) }
+	add := func(path string, data []byte) {
+		out = append(out, generator.File{Path: Folder + b.folder() + path, Data: data})
+	}
 	pages := make([][]byte, len(b.pages))
 	nav := b.newNav()
 	err = b.share(len(b.pages), func(*builder) error { return nil }, func(w *builder, i int) error {
@@ -214,20 +223,31 @@ func (b *builder) files() ([]generator.File, error) {
 		add(p.key+".html", pages[i])
 		add(p.key+".md", p.twin)
 	}
-	assets, err := b.assets()
-	if err != nil {
-		return nil, err
-	}
 	index, err := b.searchIndex()
 	if err != nil {
 		return nil, err
 	}
 	add("assets/search-index.js", index)
 	add("llms.txt", []byte(b.llms()))
+	assets, err := b.assets()
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, assets...)
+	if b.inputs.Side == Older { // the newest version is what people should find
+		return out, nil
+	}
 	if m := b.siteMap(); m != "" {
 		add("sitemap.xml", []byte(m))
 	}
-	return slices.Concat(out, assets), nil
+	if f := flavorOf(b.inputs.Flavor); f != nil {
+		pages, err := b.docsFiles(f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pages...)
+	}
+	return out, nil
 }
 
 // name is the name of the site.

@@ -52,6 +52,9 @@ func (b *builder) llms() string {
 	}
 	out.WriteString("Token policy " + md(string(head.ID.Or(""))) + ", version " + md(string(head.Version.Or(""))) +
 		". Every page is here as Markdown; the same address with .html is for people.\n")
+	if b.inputs.Side != Alone {
+		out.WriteString(slotOthers)
+	}
 	group := ""
 	for _, p := range b.pages {
 		if p.group != group {

@@ -55,9 +55,10 @@ need_node() {
   echo "$want" >"$stamp"
 }
 
-# need_go NAME PACKAGE builds a tool whose version test/tools/go.mod pins, as $CACHE/bin/NAME.
+# need_go NAME PACKAGE [FOLDER] builds a tool whose version test/tools/go.mod pins, or the one in a folder below, as
+# $CACHE/bin/NAME.
 need_go() {
-  (cd "$TEST/tools" && GOFLAGS=-mod=readonly go build -o "$CACHE/bin/$1" "$2") || {
+  (cd "$TEST/tools/${3:-}" && GOFLAGS=-mod=readonly go build -o "$CACHE/bin/$1" "$2") || {
     echo "go build of $2 failed in test/tools"
     exit 1
   }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/output"
+	"github.com/tokenbook/tokenbook/site"
 )
 
 // lockWait is how long a build waits for another one into the same folder.
@@ -20,13 +23,26 @@ const lockWait = 30 * time.Second
 
 func buildCommand(world World) *cobra.Command {
 	var policy policyFlags
-	var out, failOn, templatesDir string
+	var out, failOn, templatesDir, flavor string
+	var versions []string
 	var check, force, quiet bool
 	c := &cobra.Command{
 		Use:   "build [POLICY]",
 		Short: "Write the docs site, contracts, diagrams, constants and checklist of a policy",
 		Long: `Build writes everything that follows from a policy into a folder, all of it or nothing. It replaces only what an
-earlier build wrote; any other file in the folder makes it stop and say so.`,
+earlier build wrote; any other file in the folder makes it stop and say so.
+
+With --versions the site holds older versions of the policy beside the newest, each whole, below site/v/. Their pages
+say that they were superseded, and every page leads to itself in the other versions. An older version answers for the
+day from which it held, and only its errors keep a site from being built. Contracts, constants and what else is no page
+are those of the newest version.
+
+With --docs-flavor the pages are written as Markdown too, below docs/, for a documentation site that a team has
+already; of the newest version only, since such sites keep versions in their own way.`,
+		Example: `  tokenbook build examples/acme/policy.yaml
+  tokenbook build --check
+  tokenbook build policy.yaml --versions old/policy-2.9.yaml --versions old/policy-2.8.yaml
+  tokenbook build policy.yaml --docs-flavor docusaurus`,
 		Args: args(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var level diag.Severity
@@ -35,6 +51,9 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 				if level, err = severityFlag("--fail-on", failOn); err != nil {
 					return err
 				}
+			}
+			if err := flavorFlag(flavor); err != nil {
+				return err
 			}
 			in, err := policy.read(args)
 			if err != nil {
@@ -56,19 +75,44 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 			if in.findings.Count(diag.Warning) > 0 && !quiet {
 				fmt.Fprintf(world.Stderr, "%s: %s; tokenbook check says which\n", in.name(in.entry), diag.Summary(in.findings))
 			}
+			others, broken, err := readOlder(in, policy.root, versions)
+			if err != nil {
+				return err
+			}
+			if broken != nil {
+				if err := report(world, world.Stderr, broken, mostPrinted); err != nil {
+					return err
+				}
+				fmt.Fprintln(world.Stderr, "nothing was written")
+				return broken.failed()
+			}
 			dir := out
 			if dir == "" {
 				dir = filepath.Join(in.root, filepath.Dir(filepath.FromSlash(in.entry)), "out")
 			}
-			look := looks{logo: in.logo}
+			look := looks{logo: in.logo, flavor: flavor}
+			if len(versions) > 0 {
+				look.side = site.Newest
+			}
 			if templatesDir != "" {
 				if look.templates, err = ownTemplates(templatesDir); err != nil {
 					return err
 				}
 			}
+			older, protect, size := others.numbers(), protected(in), in.source.Size()
+			for _, o := range others.inputs {
+				protect = append(protect, protected(o)...)
+				size += o.source.Size()
+			}
+			tuneCollector(world, size) // the files of every version stay until they are written
 			files, err := generate(judged, look, progress(world))
 			if err != nil {
 				return err
+			}
+			if len(versions) > 0 {
+				if files, err = others.join(files, look, progress(world)); err != nil {
+					return err
+				}
 			}
 			b := building{world: world, in: in, dir: dir, files: outputFiles(files), quiet: quiet}
 			b.options = output.Options{
@@ -78,7 +122,10 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 					{Name: "version", Value: string(in.policy.Policy.Version.V)},
 					{Name: "hash", Value: in.policy.Hash()},
 				},
-				Protect: protected(in),
+				Protect: protect,
+			}
+			if older != "" {
+				b.options.Policy = append(b.options.Policy, output.Field{Name: "older_versions", Value: older})
 			}
 			if in.policy.Date.IsZero() {
 				b.options.Date = ""
@@ -93,10 +140,21 @@ earlier build wrote; any other file in the folder makes it stop and say so.`,
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write (default: out beside the policy)")
 	c.Flags().StringVar(&failOn, "fail-on", "", "write nothing if there are findings of this severity: info, warning or error (default: findings do not keep a policy from being built)")
 	c.Flags().StringVar(&templatesDir, "templates", "", "`folder` with templates of your own, laid over Tokenbook's (see tokenbook templates)")
+	c.Flags().StringArrayVar(&versions, "versions", nil, "`policy` of an older version that the site holds too; may be given again")
+	c.Flags().StringVar(&flavor, "docs-flavor", "", "write the pages as Markdown for a documentation site too, below docs/: "+strings.Join(site.Flavors(), ", "))
 	c.Flags().BoolVar(&check, "check", false, "write nothing; say what differs from what a build would write")
 	c.Flags().BoolVar(&force, "force", false, "replace generated files that were edited by hand")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "print nothing but errors")
 	return c
+}
+
+// flavorFlag checks the value of --docs-flavor.
+func flavorFlag(value string) error {
+	known := site.Flavors()
+	if value == "" || slices.Contains(known, value) {
+		return nil
+	}
+	return usageError{fmt.Errorf("--docs-flavor takes %s, not %q", diag.OneOf(known), value)}
 }
 
 // A build keeps most of what it makes until it is written, so that collecting garbage early finds little. The collector

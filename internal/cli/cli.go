@@ -3,6 +3,7 @@
 //
 //	cli.go       the root command, exit statuses, what a command may use
 //	pipeline.go  the line from a policy's path to its files
+//	versions.go  older versions of a policy beside the newest
 //	build.go check.go explain.go init.go serve.go rules.go schema.go version.go  one command each
 package cli
 

@@ -198,6 +198,13 @@ func (in *input) judge(today specs.Date) {
 type looks struct {
 	logo      *site.Asset
 	templates fs.FS
+	flavor    string // of the pages for another documentation site, or empty
+	side      site.Side
+}
+
+// dress gives a site its looks.
+func (l *looks) dress(in *site.Inputs) {
+	in.Logo, in.Templates, in.Flavor, in.Side = l.logo, l.templates, l.flavor, l.side
 }
 
 // generate is the rest of the line: files and pages of a book. The files are in their one order.
@@ -226,7 +233,7 @@ func generate(b *book.Book, looks looks, progress func(string)) ([]generator.Fil
 	files := slices.Concat(generator.ContractFiles(contracts), slices.Concat(made...), generator.DiagramFiles(pictures))
 	progress("site")
 	inputs := siteInputs(b, pictures, contracts, files)
-	inputs.Logo, inputs.Templates = looks.logo, looks.templates
+	looks.dress(&inputs)
 	pages, err := site.Build(b, inputs)
 	if err != nil {
 		return nil, fmt.Errorf("site: %w", err)

@@ -15,7 +15,7 @@ func siteInputs(b *book.Book, pictures []generator.Picture, contracts []generato
 	var in site.Inputs
 	for _, p := range pictures {
 		in.Diagrams = append(in.Diagrams, site.Diagram{
-			ID: p.ID, Title: p.Title, Description: p.Description, SVG: p.Inline, Steps: p.Model.Text(), Kind: string(p.Kind), Tokens: p.Tokens,
+			ID: p.ID, Title: p.Title, Description: p.Description, SVG: p.Inline, Standalone: p.Standalone, Steps: p.Model.Text(), Kind: string(p.Kind), Tokens: p.Tokens,
 		})
 	}
 	for _, item := range review.Checklist(b) {

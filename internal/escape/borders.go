@@ -12,6 +12,7 @@ type Border struct {
 const (
 	shows    = "control characters become pictures (␀) or U+FFFD, direction controls U+FFFD, line ends \\n"
 	folds    = "folded to one line; control characters become pictures (␀) or U+FFFD, direction controls U+FFFD"
+	obeyed   = "; plain text around what the program would obey"
 	comments = "control characters become pictures (␀) or U+FFFD, direction marks U+FFFD; what tools obey gets a backslash"
 )
 
@@ -34,6 +35,19 @@ var Borders = []Border{
 	{"Markdown code in a cell", MarkdownCodeCell, "a table cell", folds + `; plain text around a Hugo shortcode and for | beside \`},
 	{"Markdown fence", fenceWithoutInfo, "a block at the left margin", shows + "; plain text around a Hugo shortcode"},
 	{"Markdown destination", MarkdownURL, "after ]( of a link", "what is refused becomes #"},
+	{"Docusaurus text", Docusaurus.Text, "inline in a page of Docusaurus", folds + "; a word joiner within :word:"},
+	{"Docusaurus code", Docusaurus.Code, "inline in a page of Docusaurus, outside tables", folds + obeyed},
+	{"Docusaurus code in a cell", Docusaurus.CodeCell, "a table cell of a page of Docusaurus", folds + obeyed},
+	{"Docusaurus fence", fenceOf(Docusaurus), "a block of a page of Docusaurus", shows + obeyed},
+	{"MkDocs text", MkDocs.Text, "inline in a page of MkDocs", folds},
+	{"MkDocs code", MkDocs.Code, "inline in a page of MkDocs, outside tables", folds + obeyed},
+	{"MkDocs code in a cell", MkDocs.CodeCell, "a table cell of a page of MkDocs", folds + obeyed},
+	{"MkDocs fence", fenceOf(MkDocs), "a block at the left margin of a page of MkDocs", shows + obeyed},
+	{"MkDocs indented code", MkDocs.Indented, "a block in a list, a quotation or a call-out of a page of MkDocs", shows + obeyed},
+	{"Hugo text", Hugo.Text, "inline in a page of Hugo", folds},
+	{"Hugo code", Hugo.Code, "inline in a page of Hugo, outside tables", folds + obeyed},
+	{"Hugo code in a cell", Hugo.CodeCell, "a table cell of a page of Hugo", folds + obeyed},
+	{"Hugo fence", fenceOf(Hugo), "a block of a page of Hugo", shows + obeyed},
 	{"OpenAPI description", MarkdownText, "description and summary, before YAML or JSON", folds},
 	{"YAML string", YAML, "anywhere a scalar may stand, front matter and keys included", ""},
 	{"YAML scalar", YAMLScalar, "anywhere a scalar may stand; plain where that is safe", ""},
@@ -96,6 +110,10 @@ func bare(comment func(indent, s string) string) func(string) string {
 func colourOrNone(s string) string {
 	c, _ := CSSColour(s)
 	return c
+}
+
+func fenceOf(d Dialect) func(string) string {
+	return func(s string) string { return d.Fence("", s) }
 }
 
 func fenceWithoutInfo(s string) string { return MarkdownFence("", s) }

@@ -10,6 +10,7 @@
 //	html.go svg.go url.go     pages and pictures
 //	css.go json.go            style sheets and data blocks
 //	markdown*.go              Markdown that is also safe for Hugo, MDX and table cells
+//	dialect.go                Markdown as Docusaurus, MkDocs and Hugo each read it
 //	yaml.go csv.go dotenv.go  data files
 //	mermaid.go plain.go       diagrams; terminals, shells and file names
 //	language.go lang_*.go     string literals, comments and identifiers of programming languages

@@ -66,10 +66,13 @@ func MarkdownFence(info, s string) string {
 }
 
 // markdownLines is text with a hard line end (two spaces) after each line.
-func markdownLines(text string) string {
+func markdownLines(text string) string { return markdownLinesOf(text, MarkdownText) }
+
+// markdownLinesOf is markdownLines with a border of choice.
+func markdownLinesOf(text string, border func(string) string) string {
 	parts := strings.Split(text, "\n")
 	for i, p := range parts {
-		parts[i] = MarkdownText(p)
+		parts[i] = border(p)
 		if parts[i] == "" {
 			parts[i] = "&#160;" // an empty line would end the paragraph
 		}

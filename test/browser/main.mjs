@@ -4,6 +4,7 @@
 //   policy.mjs   what the Content-Security-Policy stops
 //   search.mjs   search and the theme switch, by keyboard
 //   plain.mjs    pages without script
+//   versions.mjs the switch between versions, by keyboard
 //   access.mjs   axe, on a sample that holds every kind of page
 //
 // serve.mjs, which looks at tokenbook serve, is a program of its own.
@@ -17,6 +18,7 @@ import { judgePages } from "./pages.mjs";
 import { judgePlain } from "./plain.mjs";
 import { judgePolicy } from "./policy.mjs";
 import { judgeSearch } from "./search.mjs";
+import { judgeVersions } from "./versions.mjs";
 
 /** A site: its folder, the address of the folder, its pages relative to it, its name for findings. */
 function siteOf(out) {
@@ -33,7 +35,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const findings = [];
-const steps = Object.entries({ judgePages, judgePolicy, judgeSearch, judgePlain, judgeAccess });
+const steps = Object.entries({ judgePages, judgePolicy, judgeSearch, judgePlain, judgeVersions, judgeAccess });
 
 async function judge(site) {
   const note = (page, message) => findings.push({ message, place: `${site.name}/site/${page}` });

@@ -14,7 +14,7 @@ export async function judgePlain(browser, site, note) {
     await page.goto(site.base + current, { waitUntil: "load" });
     try {
       if ((await page.locator("main").innerText()).trim().length < 80) note(current, "hardly any text without script");
-      if (!(await page.locator("nav a").first().isVisible())) note(current, "no navigation without script");
+      if (!(await page.locator("nav#nav a").first().isVisible())) note(current, "no navigation without script");
       for (const control of await page.locator("button").all()) {
         if (await control.isVisible()) note(current, `without script a button that does nothing: ${(await control.innerText()).trim()}`);
       }

@@ -93,4 +93,20 @@
       if (event.key === "Escape" && box.checked) { box.checked = false; box.focus(); }
     });
   }
+
+  // The list of versions closes like a menu.
+  var versions = document.querySelector(".versions");
+  if (versions) {
+    addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !versions.open) return;
+      versions.open = false;
+      versions.querySelector("summary").focus();
+    });
+    addEventListener("click", function (event) {
+      if (!versions.contains(event.target)) versions.open = false;
+    });
+    versions.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !versions.contains(event.relatedTarget)) versions.open = false;
+    });
+  }
 })();
