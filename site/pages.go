@@ -256,7 +256,7 @@ func (b *builder) outline(p *page, root ast.Node, source []byte) {
 		switch {
 		case h.Level == 1 && p.title == "":
 			p.title = t
-			current = searchEntry{Title: t + pickText(p.called != "", " · "+p.called)}
+			current = searchEntry{Title: t + pickText(p.within != "", " · "+p.within)}
 		case h.Level == 2 || h.Level == 3:
 			p.toc = append(p.toc, heading{h.Level, string(name), t})
 			flush()

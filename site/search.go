@@ -16,7 +16,7 @@ type searchEntry struct{ Title, Anchor, Text string }
 type searchPage struct {
 	Title    string      `json:"p"`
 	URL      string      `json:"u"`
-	Code     string      `json:"c,omitempty"` // of an error: what stands on the wire
+	Code     string      `json:"c,omitempty"` // of an error: what stands on the wire; of an operation: method and path
 	Sections [][3]string `json:"s"`
 	Settings [][3]string `json:"v,omitempty"`
 }
@@ -38,7 +38,7 @@ func (b *builder) searchIndex() ([]byte, error) {
 	at := map[string]int{}
 	for i, p := range b.pages {
 		at[p.key] = i
-		pages[i] = searchPage{Title: p.title + pickText(p.within != "", " · "+p.within), URL: p.key + ".html", Sections: [][3]string{}}
+		pages[i] = searchPage{Title: p.title + pickText(p.within != "", " · "+p.within), URL: p.key + ".html", Code: p.called, Sections: [][3]string{}}
 		for _, s := range p.sections {
 			pages[i].Sections = append(pages[i].Sections, [3]string{s.Title, s.Anchor, s.Text})
 		}

@@ -17,7 +17,7 @@
 //	folded: yes             shown in the navigation only near that page
 //	audience: reviewers     who should read it
 //
-// NN gives the order. Package site executes the pages and escapes whatever they print.
+// NN gives the order; 511 stands between 51 and 52. Package site executes the pages and escapes whatever they print.
 package templates
 
 import "embed"

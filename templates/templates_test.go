@@ -14,7 +14,7 @@ func TestPagesSayWhatTheyAre(t *testing.T) {
 		t.Fatalf("%d pages, %v", len(names), err)
 	}
 	form := regexp.MustCompile(`^\{\{- /\* Given a View[^\n]*\. \*/ -\}\}\n\{\{- /\*\nnav: .+\ngroup: .+\nabout: .+\.\n(?:[a-z]+: .+\n)*\*/ -\}\}\n`)
-	name := regexp.MustCompile(`^pages/[0-9]{2}-[a-z-]+\.md\.tmpl$`)
+	name := regexp.MustCompile(`^pages/[0-9]{2,3}-[a-z-]+\.md\.tmpl$`)
 	for _, n := range names {
 		data, err := Pages.ReadFile(n)
 		if err != nil {
