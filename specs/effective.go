@@ -1,6 +1,7 @@
 package specs
 
 import (
+	"encoding/binary"
 	"reflect"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type override struct {
 	at      diag.Span
 	variant *Variant
 	holder  string // path of the section, for `beats`
+	number  uint32 // among all overrides
 }
 
 // overridesOf lists what all variants replace, in the order written.
@@ -30,7 +32,7 @@ func overridesOf(doc *Document, dom *domains) []override {
 			when := v.When.condition(dom)
 			for j := range v.Sets {
 				r := &v.Sets[j]
-				out = append(out, override{when: when, path: append(path[:len(path):len(path)], r.Path...), value: r.V, text: textOf(r.V), at: r.At, variant: v, holder: holder})
+				out = append(out, override{when: when, path: append(path[:len(path):len(path)], r.Path...), value: r.V, text: textOf(r.V), at: r.At, variant: v, holder: holder, number: uint32(len(out))}) //nolint:gosec // there are at most as many as nodes
 			}
 		}
 	})
@@ -157,8 +159,43 @@ func (p *Policy) effective(segments []string, sel Selection) (reflect.Value, Cha
 	if _, dated := sel[AxisDate]; !dated && !p.Date.IsZero() {
 		sel = sel.With(AxisDate, p.Date.String())
 	}
-	v, found := p.entries.walk(reflect.ValueOf(p.Document).Elem(), segments)
 	applicable := p.applicable(segments, sel)
+	key := laidKey(segments, applicable)
+	if have, ok := p.laid.Load(key); ok {
+		l := have.(*laid)
+		return l.v, l.chain, l.found
+	}
+	v, chain, found := p.layOver(segments, applicable)
+	p.laid.Store(key, &laid{v, chain, found})
+	return v, chain, found
+}
+
+// laid is what the lookup found, remembered: most selections meet the same few variants.
+type laid struct {
+	v     reflect.Value
+	chain Chain
+	found bool
+}
+
+// laidKey names a setting and the overrides laid over it.
+func laidKey(segments []string, applicable []*override) string {
+	size := 4 * len(applicable)
+	for _, s := range segments {
+		size += len(s) + 1
+	}
+	key := make([]byte, 0, size)
+	for _, s := range segments {
+		key = append(append(key, s...), 0)
+	}
+	for _, o := range applicable {
+		key = binary.BigEndian.AppendUint32(key, o.number)
+	}
+	return string(key)
+}
+
+// layOver lays overrides over a setting, in their order.
+func (p *Policy) layOver(segments []string, applicable []*override) (reflect.Value, Chain, bool) {
+	v, found := p.entries.walk(reflect.ValueOf(p.Document).Elem(), segments)
 	chain := make(Chain, 0, 1+len(applicable))
 	if found {
 		if m := v.Addr().Interface().(marked).mark(); m.Stated() {

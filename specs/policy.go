@@ -30,6 +30,7 @@ type Policy struct {
 	texts     sync.Map         // setting -> text as written; see text
 	visited   sync.Once
 	settings  []*Setting // every stated setting; see Visit
+	laid      sync.Map   // setting and overrides -> what the lookup found; see effective
 	paths     sync.Map   // path -> its parts; see segments
 	entries   entryIndexes
 	issued    sync.Map // token -> clients; see ClientsOf

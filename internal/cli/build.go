@@ -161,7 +161,7 @@ func flavorFlag(value string) error {
 // begins when the heap has collectorLimit bytes and collectorShare more for each byte of the policy: what is made grows
 // with what was read.
 const (
-	collectorLimit = 64 << 20
+	collectorLimit = 96 << 20
 	collectorShare = 50
 )
 
