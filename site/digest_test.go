@@ -23,6 +23,8 @@ func TestDigestCoversWhatAPageDependsOn(t *testing.T) {
 		"its text":               func(_ *builder, p, _ *page) { p.markdown += "more" },
 		"its address":            func(_ *builder, p, _ *page) { p.key = "folder/here" },
 		"its name":               func(_ *builder, p, _ *page) { p.nav = "Elsewhere" },
+		"what it is a part of":   func(_ *builder, p, _ *page) { p.within = "elsewhere" },
+		"its side":               func(b *builder, _, _ *page) { b.inputs.Side = Older },
 		"an anchor that is gone": func(_ *builder, _, other *page) { other.anchors = nil },
 		"a page that is gone":    func(b *builder, _, _ *page) { delete(b.byKey, "other") },
 		"one of several pages":   func(b *builder, _, _ *page) { delete(b.byKey, "third") },

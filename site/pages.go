@@ -41,25 +41,7 @@ type heading struct {
 
 // makePages executes the templates. A template that writes nothing makes no page.
 func (b *builder) makePages() error {
-	b.slugs = map[string]map[string]string{"token": {}, "client": {}, "issuer": {}, "diagram": {}}
-	view := b.newView()
-	diagrams := make([]string, len(b.inputs.Diagrams))
-	for i := range b.inputs.Diagrams {
-		diagrams[i] = b.inputs.Diagrams[i].ID
-	}
-	for kind, ids := range map[string][]string{"token": b.policy.Tokens.IDs(), "client": b.policy.Clients.IDs(), "issuer": b.policy.Issuers.IDs(), "diagram": diagrams} {
-		taken := map[string]bool{"index": true}
-		for _, id := range ids {
-			b.slugs[kind][id] = pageName(id, taken)
-		}
-	}
-	var planned []plannedPage
-	for i := range b.library.pages {
-		planned = append(planned, b.pagesOf(&b.library.pages[i], view)...)
-	}
-	if err := b.showFirst(planned); err != nil {
-		return err
-	}
+	planned := b.plan()
 	err := b.share(len(planned), (*builder).withTemplates, func(w *builder, i int) error { return w.write(planned[i], planned[i].page) })
 	if err != nil {
 		return err
@@ -77,6 +59,27 @@ func (b *builder) makePages() error {
 	}
 	b.pages = b.inReadingOrder()
 	return nil
+}
+
+// plan are the pages that templates may make, with what each is given.
+func (b *builder) plan() []plannedPage {
+	b.slugs = map[string]map[string]string{"token": {}, "client": {}, "issuer": {}, "diagram": {}}
+	view := b.newView()
+	diagrams := make([]string, len(b.inputs.Diagrams))
+	for i := range b.inputs.Diagrams {
+		diagrams[i] = b.inputs.Diagrams[i].ID
+	}
+	for kind, ids := range map[string][]string{"token": b.policy.Tokens.IDs(), "client": b.policy.Clients.IDs(), "issuer": b.policy.Issuers.IDs(), "diagram": diagrams} {
+		taken := map[string]bool{"index": true}
+		for _, id := range ids {
+			b.slugs[kind][id] = pageName(id, taken)
+		}
+	}
+	var planned []plannedPage
+	for i := range b.library.pages {
+		planned = append(planned, b.pagesOf(&b.library.pages[i], view)...)
+	}
+	return planned
 }
 
 // inReadingOrder are the pages, those below another directly behind it.

@@ -156,6 +156,26 @@ func Build(bk *book.Book, in Inputs) ([]generator.File, error) { return BuildWit
 
 // BuildWith is Build, done sooner.
 func BuildWith(bk *book.Book, in Inputs, means Means) ([]generator.File, error) {
+	b, err := newBuilder(bk, in, means)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.makePages(); err != nil {
+		return nil, err
+	}
+	if err := b.renderAll(); err != nil {
+		return nil, err
+	}
+	files, err := b.files()
+	if err != nil {
+		return nil, err
+	}
+	generator.SortFiles(files)
+	return files, nil
+}
+
+// newBuilder makes ready what all pages share.
+func newBuilder(bk *book.Book, in Inputs, means Means) (*builder, error) {
 	over := overlay{in.Templates}
 	lib, err := loadLibrary(over)
 	if err != nil {
@@ -171,18 +191,7 @@ func BuildWith(bk *book.Book, in Inputs, means Means) ([]generator.File, error) 
 	b.causes = causesOf(b.policy)
 	b.apis = b.apisOf(b.inputs.Reference)
 	b.makeBlocks()
-	if err := b.makePages(); err != nil {
-		return nil, err
-	}
-	if err := b.renderAll(); err != nil {
-		return nil, err
-	}
-	files, err := b.files()
-	if err != nil {
-		return nil, err
-	}
-	generator.SortFiles(files)
-	return files, nil
+	return b, nil
 }
 
 // withTemplates gives a worker its templates: their functions speak of the page that the worker makes.

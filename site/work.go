@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"hash"
 	"io"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/tokenbook/tokenbook/generator"
+	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/parallel"
 )
 
@@ -20,11 +22,6 @@ type Means struct {
 	Workers int
 	// Cache keeps what one build leaves to the next; nil keeps nothing.
 	Cache *Cache
-	// First are pages, by their paths, that somebody waits for. Show is given each as soon as it is made, as it is if there
-	// are the same pages with the same titles as in the build before; it may differ from the page that Build returns
-	// in the end. Without a build before there is no such page. Show is called before Build returns, by its goroutine.
-	First []string
-	Show  func(generator.File)
 }
 
 // Cache keeps the pages of the last build. A page whose Markdown, links and pictures are as they were is not rendered
@@ -61,7 +58,7 @@ func (d digester) add(texts ...string) {
 // digest is that of one page: its Markdown, what stands for the marks in it, and where places are linked to.
 func (b *builder) digest(p *page) pageDigest {
 	d := digester{sha256.New()}
-	d.add(p.key, p.nav, p.markdown, b.repository, b.repositoryHost, b.sourceFolder)
+	d.add(p.key, p.nav, p.within, p.markdown, fmt.Sprint(b.inputs.Side), b.repository, b.repositoryHost, b.sourceFolder)
 	eachMark(p.markdown, string([]byte{markLink, markLinks, markBlock}), func(m anyMark) {
 		switch m.kind {
 		case markLink:
@@ -103,46 +100,55 @@ func (b *builder) renderAll() error {
 	return nil
 }
 
-// showFirst makes the pages that somebody waits for, among the pages of the build before.
-func (b *builder) showFirst(planned []plannedPage) error {
-	if b.means.Cache == nil || len(b.means.Cache.before) == 0 || len(b.means.First) == 0 {
-		return nil
+// Ahead makes some pages, by their paths, for somebody who waits for them: each as it is if the site has the same pages
+// with the same titles as the build before has left in the cache. It may differ from the page that the next build makes. Of
+// pages that the build before did not have nothing is made.
+func Ahead(bk *book.Book, in Inputs, cache *Cache, paths []string) ([]generator.File, error) {
+	if len(cache.before) == 0 || len(paths) == 0 {
+		return nil, nil
+	}
+	b, err := newBuilder(bk, in, Means{})
+	if err != nil {
+		return nil, err
 	}
 	shell, err := loadShell(b.overlay)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	w := *b
-	if err := w.withTemplates(); err != nil {
-		return err
+	if err := b.withTemplates(); err != nil {
+		return nil, err
 	}
-	if err := w.withRenderer(); err != nil {
-		return err
+	if err := b.withRenderer(); err != nil {
+		return nil, err
 	}
-	w.pages, w.byKey = slices.Clone(b.means.Cache.before), map[string]*page{}
-	for _, p := range w.pages {
-		w.byKey[p.key] = p
+	planned := b.plan()
+	b.pages, b.byKey = slices.Clone(cache.before), map[string]*page{}
+	for _, p := range b.pages {
+		b.byKey[p.key] = p
 	}
+	var out []generator.File
 	for _, plan := range planned {
-		file := Folder + plan.key + ".html"
-		at := slices.IndexFunc(w.pages, func(p *page) bool { return p.key == plan.key })
-		if at < 0 || !slices.Contains(b.means.First, file) {
+		file, p := Folder+plan.key+".html", plan.page
+		at := slices.IndexFunc(b.pages, func(old *page) bool { return old.key == p.key })
+		if at < 0 || !slices.Contains(paths, file) {
 			continue
 		}
-		one := *plan.page
-		if err := w.write(plan, &one); err != nil {
-			return err
+		if err := b.write(plan, p); err != nil {
+			return nil, err
 		}
-		if strings.TrimSpace(one.markdown) == "" {
+		if strings.TrimSpace(p.markdown) == "" {
 			continue
 		}
-		w.pages[at], w.byKey[one.key] = &one, &one
-		if err := w.render(&one); err != nil {
-			return err
+		if b.byKey[p.parent] == nil {
+			p.parent = ""
 		}
-		b.means.Show(generator.File{Path: file, Data: w.wrap(shell, w.newNav(), at)})
+		b.pages[at], b.byKey[p.key] = p, p
+		if err := b.render(p); err != nil {
+			return nil, err
+		}
+		out = append(out, generator.File{Path: file, Data: b.wrap(shell, b.newNav(), at)})
 	}
-	return nil
+	return out, nil
 }
 
 // share does a number of tasks, the last first (long pages stand at the end), with the workers that the build has, each

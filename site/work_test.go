@@ -102,23 +102,24 @@ func TestMeansChangeNothing(t *testing.T) {
 	}
 }
 
-func TestPagesShownAhead(t *testing.T) {
+func TestPagesMadeAhead(t *testing.T) {
 	cache := &site.Cache{}
-	var shown []generator.File
-	means := site.Means{Workers: 2, Cache: cache, First: []string{"site/tokens/access.html", "site/nowhere.html", "site/lifetimes.html"},
-		Show: func(f generator.File) { shown = append(shown, f) }}
 	for i, e := range edits[:4] {
-		shown = nil
-		made, err := site.BuildWith(e.book(t), inputs, means)
+		b := e.book(t)
+		ahead, err := site.Ahead(b, inputs, cache, []string{"site/tokens/access.html", "site/nowhere.html", "site/lifetimes.html"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := min(2*i, 2); len(shown) != want {
-			t.Fatalf("%s: %d pages are shown ahead, want %d", e.name, len(shown), want)
+		if want := min(2*i, 2); len(ahead) != want {
+			t.Fatalf("%s: %d pages are made ahead, want %d", e.name, len(ahead), want)
 		}
-		for _, f := range shown {
+		made, err := site.BuildWith(b, inputs, site.Means{Cache: cache})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range ahead {
 			if got := file(t, made, strings.TrimPrefix(f.Path, site.Folder)); got != string(f.Data) {
-				t.Errorf("%s: %s was shown other than it is", e.name, f.Path)
+				t.Errorf("%s: %s was made other than it is", e.name, f.Path)
 			}
 		}
 	}

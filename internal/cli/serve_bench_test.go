@@ -106,9 +106,8 @@ func BenchmarkSaveStages(b *testing.B) {
 	s := previewOf(b, of)
 	var in [2]*input
 	var books [2]*book.Book
-	var pictures [2][]generator.Picture
+	var m [2]making
 	var inputs [2]site.Inputs
-	var contracts [2][]generator.Contract
 	for _, stage := range []struct {
 		name string
 		do   func(i int)
@@ -121,17 +120,23 @@ func BenchmarkSaveStages(b *testing.B) {
 		{"draw", func(i int) {
 			var err error
 			s.drawings.turn()
-			if pictures[i], err = generator.PicturesBy(books[i], s.crew); err != nil {
+			m[i].book = books[i]
+			if m[i].pictures, err = generator.PicturesBy(books[i], s.crew); err != nil {
 				b.Fatal(err)
 			}
 		}},
 		{"contracts", func(i int) {
 			var err error
-			if contracts[i], err = generator.Contracts(books[i]); err != nil {
+			if m[i].contracts, err = generator.Contracts(books[i]); err != nil {
 				b.Fatal(err)
 			}
 		}},
-		{"checklist and steps", func(i int) { inputs[i] = siteInputs(books[i], pictures[i], contracts[i], s.known()) }},
+		{"checklist and steps", func(i int) { inputs[i] = s.inputs(in[i], m[i], s.known()) }},
+		{"a page ahead", func(i int) {
+			if made, err := site.Ahead(books[i], inputs[i], s.pages, []string{"site/tokens/access.html"}); err != nil || len(made) != 1 {
+				b.Fatal(made, err)
+			}
+		}},
 		{"pages", func(i int) {
 			if _, err := site.BuildWith(books[i], inputs[i], site.Means{Workers: runtime.GOMAXPROCS(0), Cache: s.pages}); err != nil {
 				b.Fatal(err)

@@ -30,9 +30,10 @@ type showing struct {
 	// templates is the folder of the team's own templates, or empty; it is read with each build.
 	templates string
 
-	drawings *drawingCache
-	crew     *draw.Crew
-	pages    *site.Cache
+	drawings  *drawingCache
+	crew      *draw.Crew
+	pages     *site.Cache
+	contracts []generator.Contract // of the last build
 
 	mu    sync.Mutex
 	names []generator.File // the files besides pages, without their bytes; nil before the first build
@@ -61,17 +62,18 @@ func (s *showing) build(fsys fs.FS, wanted serve.Wanted) serve.Result {
 		result.Findings = in.named(in.findings)
 		return result
 	}
-	b, pictures, contracts, err := s.judgeAndDraw(in)
-	result.Findings, result.Stamp = in.named(b.Findings), site.Stamp(b)
+	m, err := s.make(in, wanted)
+	result.Findings, result.Stamp = in.named(m.book.Findings), site.Stamp(m.book)
 	if err != nil {
 		result.Err = err
 		return result
 	}
 	rest := func(ctx context.Context) (files []generator.File, again bool, err error) {
-		if files, err = emit(ctx, b); err != nil {
+		made, err := emit(ctx, m.book)
+		if err != nil {
 			return nil, false, err
 		}
-		files = slices.Concat(generator.ContractFiles(contracts), files, generator.DiagramFiles(pictures))
+		files = slices.Concat(generator.ContractFiles(m.contracts), made, generator.DiagramFiles(m.pictures))
 		return files, s.remember(files), nil
 	}
 	result.Rest = rest
@@ -86,43 +88,71 @@ func (s *showing) build(fsys fs.FS, wanted serve.Wanted) serve.Result {
 		names = files
 	}
 	workers := runtime.GOMAXPROCS(0)
-	if len(wanted.Pages) > 0 { // the browser is busy with the page that it is given first
+	if len(wanted.Pages) > 0 { // the browser is busy with the page that it was given first
 		workers = max(1, workers-1)
 	}
-	inputs := siteInputs(b, pictures, contracts, names)
-	inputs.Logo = in.logo
-	if s.templates != "" {
-		if inputs.Templates, err = ownTemplates(s.templates); err != nil {
-			result.Err = err
-			return result
-		}
-	}
-	means := site.Means{Workers: workers, Cache: s.pages, First: wanted.Pages, Show: func(page generator.File) { wanted.Show(page, result.Stamp) }}
-	if result.Files, err = site.BuildWith(b, inputs, means); err != nil {
+	s.contracts = m.contracts
+	if result.Files, err = site.BuildWith(m.book, s.inputs(in, m, names), site.Means{Workers: workers, Cache: s.pages}); err != nil {
 		result.Err = fmt.Errorf("site: %w", err)
 	}
 	return result
 }
 
-// judgeAndDraw makes the book, and the pictures and contracts that pages show, which need no findings and are made
-// meanwhile.
-func (s *showing) judgeAndDraw(in *input) (*book.Book, []generator.Picture, []generator.Contract, error) {
-	b := &book.Book{Policy: in.policy, Facts: analysis.Analyse(in.policy), Findings: in.findings}
-	s.drawings.turn()
-	var judged diag.List
-	var pictures []generator.Picture
-	var contracts []generator.Contract
-	var failed [2]error
-	parallel.Do(
-		func() { contracts, failed[0] = generator.Contracts(b) },
-		func() { judged = lint.Run(b.Policy, b.Facts, in.findings, lint.Options{}) },
+// making is what pages are made from.
+type making struct {
+	book      *book.Book
+	pictures  []generator.Picture
+	contracts []generator.Contract
+	templates fs.FS
+}
+
+// make judges and draws a policy and makes its contracts. Pages that somebody looks at are shown as soon as they can be,
+// with the contracts of the build before, and the machine is left to the browser then.
+func (s *showing) make(in *input, wanted serve.Wanted) (m making, err error) {
+	m.book = &book.Book{Policy: in.policy, Facts: analysis.Analyse(in.policy), Findings: in.findings}
+	if s.templates != "" {
+		if m.templates, err = ownTemplates(s.templates); err != nil {
+			return m, err
+		}
+	}
+	unjudged, names := m.book, s.known()
+	judged := *unjudged
+	var drawn, contracted error
+	contracts := func() { m.contracts, contracted = generator.Contracts(unjudged) }
+	tasks := []func(){ // none of which needs findings
+		func() { judged.Findings = lint.Run(in.policy, unjudged.Facts, in.findings, lint.Options{}) },
 		func() {
-			if pictures, failed[1] = generator.PicturesBy(b, s.crew); failed[1] != nil {
-				failed[1] = fmt.Errorf("diagrams: %w", failed[1])
-			}
+			s.drawings.turn()
+			m.pictures, drawn = generator.PicturesBy(unjudged, s.crew)
 		},
-	)
-	return &book.Book{Policy: b.Policy, Facts: b.Facts, Findings: judged}, pictures, contracts, errors.Join(failed[:]...)
+	}
+	looking := names != nil && len(wanted.Pages) > 0
+	if !looking {
+		tasks = append(tasks, contracts)
+	}
+	parallel.Do(tasks...)
+	m.book = &judged
+	if err := errors.Join(drawn, contracted); err != nil || !looking {
+		return m, err
+	}
+	before := m
+	before.contracts = s.contracts
+	pages, err := site.Ahead(m.book, s.inputs(in, before, names), s.pages, wanted.Pages)
+	if err != nil {
+		return m, err
+	}
+	for _, page := range pages {
+		wanted.Show(page, site.Stamp(m.book))
+	}
+	contracts()
+	return m, contracted
+}
+
+// inputs are what pages show beside the policy.
+func (s *showing) inputs(in *input, m making, names []generator.File) site.Inputs {
+	inputs := siteInputs(m.book, m.pictures, m.contracts, names)
+	inputs.Logo, inputs.Templates = in.logo, m.templates
+	return inputs
 }
 
 // emit makes the files for other programs, except diagrams, one after the other until ctx ends.
