@@ -9,6 +9,9 @@ import (
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
 
+// The methods that have no body; package net/http is not for this package.
+const methodGet, methodHead = "GET", "HEAD"
+
 // A sample request is a curl command. What callers have of their own stands there as a placeholder, YOUR_ and the name
 // in capitals; words that the contract or a standard fixes stand as they are.
 
@@ -103,18 +106,18 @@ func (o *OperationView) curl(content *contract.Content, form *contract.Form, val
 		address = "https://" + placeholder("server")
 	}
 	switch {
-	case o.Method == "GET" && len(query) > 0:
+	case o.Method == methodGet && len(query) > 0:
 		c.add("curl", "--get", address)
-	case o.Method == "GET":
+	case o.Method == methodGet:
 		c.add("curl", address)
-	case o.Method == "HEAD":
+	case o.Method == methodHead:
 		c.add("curl", "--head", withQuery(address, query))
 	default:
 		c.add("curl", "--request", o.Method, withQuery(address, query))
 	}
 	o.addSecurity(c)
 	o.addHeaders(c)
-	if o.Method == "GET" {
+	if o.Method == methodGet {
 		for _, q := range query {
 			c.add("--data-urlencode", part(q.name)+"="+q.value.(string))
 		}

@@ -66,7 +66,7 @@ already; of the newest version only, since such sites keep versions in their own
 				in.findings = judged.Findings
 			}
 			if judged == nil || failOn != "" && in.findings.Count(level) > 0 {
-				if err := report(world, world.Stderr, in, mostPrinted); err != nil {
+				if err := report(world, world.Stderr, in); err != nil {
 					return err
 				}
 				fmt.Fprintln(world.Stderr, "nothing was written")
@@ -80,7 +80,7 @@ already; of the newest version only, since such sites keep versions in their own
 				return err
 			}
 			if broken != nil {
-				if err := report(world, world.Stderr, broken, mostPrinted); err != nil {
+				if err := report(world, world.Stderr, broken); err != nil {
 					return err
 				}
 				fmt.Fprintln(world.Stderr, "nothing was written")

@@ -393,6 +393,6 @@ func appendSummary(path string, r *diag.Report) error {
 }
 
 // report writes the findings of a policy for people.
-func report(world World, w io.Writer, in *input, most int) error {
-	return diag.WriteText(w, in.findings, diag.TextOptions{Style: world.style(w), Source: in.text, Name: in.name, Max: most, Entry: in.name(in.entry)})
+func report(world World, w io.Writer, in *input) error {
+	return diag.WriteText(w, in.findings, diag.TextOptions{Style: world.style(w), Source: in.text, Name: in.name, Max: mostPrinted, Entry: in.name(in.entry)})
 }

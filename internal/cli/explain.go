@@ -85,7 +85,7 @@ A star in a path stands for any name: tokens.*.lifetime lists the lifetime of ea
 			case err != nil:
 				return err
 			case in.policy == nil:
-				if err := report(world, world.Stderr, in, mostPrinted); err != nil {
+				if err := report(world, world.Stderr, in); err != nil {
 					return err
 				}
 				return in.failed()

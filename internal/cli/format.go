@@ -120,7 +120,7 @@ func (f *layout) refuse(in *input, file string, err error) error {
 // stop says what stands in the way. No file was written so far, and none will be.
 func (f *layout) stop(in *input, findings diag.List) error {
 	in.findings = findings
-	if err := report(f.world, f.world.Stderr, in, mostPrinted); err != nil {
+	if err := report(f.world, f.world.Stderr, in); err != nil {
 		return err
 	}
 	fmt.Fprintln(f.world.Stderr, "nothing was written")

@@ -128,14 +128,14 @@ func TestWhoIsAnswered(t *testing.T) {
 		{get("*", own), 400},
 		{get("/site/%zz", own), 400},
 	} {
-		response, body := b.ask(c.request)
+		response, body := b.ask(c.request) //nolint:bodyclose // ask has read and closed it
 		if response.StatusCode != c.want {
 			t.Errorf("%q: %d, want %d", c.request, response.StatusCode, c.want)
 		}
 		if strings.Contains(body, "never to be read") || response.Header.Get("X-Planted") != "" {
 			t.Errorf("%q: answered with what it must not:\n%s", c.request, body)
 		}
-		if response.StatusCode == 405 && response.Header.Get("Allow") != "GET, HEAD" {
+		if response.StatusCode == http.StatusMethodNotAllowed && response.Header.Get("Allow") != "GET, HEAD" {
 			t.Errorf("%q: Allow is %q", c.request, response.Header.Get("Allow"))
 		}
 		if strings.HasPrefix(c.request, "HEAD") && body != "" {

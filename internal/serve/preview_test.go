@@ -61,7 +61,10 @@ func start(t *testing.T, build Builder, files map[string]string) *bench {
 	t.Cleanup(func() {
 		cancel()
 		select {
-		case <-b.ended:
+		case err := <-b.ended:
+			if err != nil {
+				t.Error(err)
+			}
 		case <-time.After(patience):
 			t.Error("the preview does not end")
 		}
