@@ -62,6 +62,7 @@ func (b *builder) functions() template.FuncMap {
 		"chart":    b.chart,
 		"sample":   b.sample,
 		"standing": b.standing,
+		"sampleOf": func(token string) Sample { return b.inputs.Samples[token] },
 		"decision": b.decision,
 	}
 	maps.Copy(out, b.cellFunctions())

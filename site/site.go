@@ -47,6 +47,8 @@ type Inputs struct {
 	Checklist []ChecklistItem
 	// Downloads are files that the site links to.
 	Downloads []Download
+	// Samples are sample tokens, by the names of the tokens.
+	Samples map[string]Sample
 	// Logo stands before the name; nil for Tokenbook's own.
 	Logo *Asset
 	// Templates are a team's own, laid over Tokenbook's; nil for none. CheckTemplates says what is wrong with them.
@@ -68,6 +70,9 @@ type Contract struct {
 	Resources bool
 	contract.Reference
 }
+
+// Sample is a token to take apart: header and claims as JSON, and where it is signed the token and the public key.
+type Sample struct{ Token, Header, Claims, Key string }
 
 // Diagram is a picture of a flow or a life.
 type Diagram struct {

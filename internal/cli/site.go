@@ -18,6 +18,10 @@ func siteInputs(b *book.Book, pictures []generator.Picture, contracts []generato
 			ID: p.ID, Title: p.Title, Description: p.Description, SVG: p.Inline, Standalone: p.Standalone, Steps: p.Model.Text(), Kind: string(p.Kind), Tokens: p.Tokens,
 		})
 	}
+	in.Samples = map[string]site.Sample{}
+	for id, s := range generator.SampleTokens(b.Policy) {
+		in.Samples[id] = site.Sample(s)
+	}
 	for _, item := range review.Checklist(b) {
 		one := site.ChecklistItem{ID: item.Requirement.ID, Section: item.Section, Question: item.Requirement.Question, Status: string(item.Status)}
 		words := make([]string, len(item.Requirement.Audience))
