@@ -88,6 +88,7 @@ var diagramKinds = []struct{ title, kinds string }{
 	{"Renewing them", "refresh reuse race"},
 	{"Ending them", "revocation logout"},
 	{"Lives and keys", "state keys"},
+	{"The policy's own", "own"},
 	{"Others", ""},
 }
 

@@ -87,6 +87,8 @@ type Document struct {
 	Fixtures Map[Fixture] `yaml:"fixtures" req:"TST-1 TST-6"`
 	// Scenarios are test scenarios beside those derived from the policy.
 	Scenarios Map[Scenario] `yaml:"scenarios" req:"TST-1 TST-2"`
+	// Flows are flows of the team's own, drawn beside those that follow from the policy.
+	Flows Map[OwnFlow] `yaml:"flows" req:"ART-3"`
 	// Verification says how running systems are held against this policy.
 	Verification Verification `yaml:"verification" req:"TST-3 ENV-6"`
 	// Glossary are terms of the team's own.

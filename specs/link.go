@@ -30,6 +30,7 @@ func Link(doc *Document, source *Source) diag.List {
 			names.columns()
 			names.cycles()
 			names.floors()
+			names.flows()
 			if names.choices() {
 				names.overlaps()
 			}

@@ -25,6 +25,11 @@ func linkFaults(t *testing.T, text string) string {
 	return strings.Join(lines, "\n")
 }
 
+// ownFlow is a flow of two actors.
+func ownFlow(steps string) string {
+	return "flows: {f: {title: F, actors: {a: A, b: B}, steps: [" + steps + "]}}\n"
+}
+
 func TestLink(t *testing.T) {
 	token := func(setting string) string {
 		return head + fleet + "tokens: {access: {type: access_token, " + setting + "}}\n"
@@ -54,6 +59,10 @@ func TestLink(t *testing.T) {
 		{"a condition that never holds", token("variants: [{when: {client: job, client_type: public}, lifetime: 5m}]")},
 		{"two variants with one id", token("variants: [{id: a, when: {user: x}, lifetime: 5m}, {id: a, when: {user: y}, lifetime: 5m}]")},
 		{"beating nobody", token("variants: [{when: {user: x}, lifetime: 5m, beats: other}]")},
+		{"a flow", token("title: x") + ownFlow("{from: a, to: b, says: hello}, {either: [{when: it rains, steps: [{from: b, says: waits}]}]}")},
+		{"a flow with an actor nobody knows", token("title: x") + ownFlow("{from: a, to: bb, says: hello}")},
+		{"a flow with a step that says nothing", token("title: x") + ownFlow("{from: a, to: b}")},
+		{"a flow with a step that is two", token("title: x") + ownFlow("{from: a, says: x, either: [{when: y, steps: [{from: a, says: z}]}]}")},
 		{"an overlap", token("variants: [{when: {client: spa}, lifetime: 5m}, {when: {environment: staging}, lifetime: 6m}]")},
 		{"names that become one", head + fleet + "tokens: {my-token: {type: access_token}, my_token: {type: access_token}}\n"},
 		{"scopes that become one", token("title: x") + "resource_servers: {a-b: https://a.example, a_b: https://b.example}\n"},

@@ -54,12 +54,13 @@ const (
 	KindOutage     Kind = "outage"
 	KindKeys       Kind = "keys"
 	KindState      Kind = "state"
+	KindOwn        Kind = "own" // described by the policy itself
 )
 
 // Kinds are all kinds, in that order.
 var Kinds = []Kind{
 	KindIssuance, KindDevice, KindExchange, KindCall, KindRefresh, KindReuse, KindRace, KindExpiry, KindStepUp, KindRevocation,
-	KindLogout, KindOffline, KindOutage, KindKeys, KindState,
+	KindLogout, KindOffline, KindOutage, KindKeys, KindState, KindOwn,
 }
 
 // Flow is one diagram and what it was derived from.
@@ -97,6 +98,7 @@ func Flows(b *book.Book) []Flow {
 	m.outages()
 	m.keySets()
 	m.states()
+	m.owns()
 	return m.flows
 }
 

@@ -22,7 +22,7 @@ const (
 	// policy.version (policy.yaml:24)
 	PolicyVersion = "3.2.0"
 	// PolicyHash is the SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-	PolicyHash = "996657052677dc3c8d1603f5f73f527e274e868a8aa02d16e771c3107dd38038"
+	PolicyHash = "f7b08da30ef29acd15be0844f4c30bdbba382c7a8835347dd3f9dbba056e226b"
 	// PolicyEffective is the day from which the policy holds.
 	//
 	// policy.effective (policy.yaml:26)

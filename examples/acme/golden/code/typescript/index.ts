@@ -55,7 +55,7 @@ export const policyVersion = "3.2.0";
 /**
  * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
  */
-export const policyHash = "996657052677dc3c8d1603f5f73f527e274e868a8aa02d16e771c3107dd38038";
+export const policyHash = "f7b08da30ef29acd15be0844f4c30bdbba382c7a8835347dd3f9dbba056e226b";
 
 /**
  * The day from which the policy holds.

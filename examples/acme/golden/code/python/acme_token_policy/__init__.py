@@ -56,7 +56,7 @@ The policy's version.
 policy.version (policy.yaml:24)
 """
 
-POLICY_HASH: Final = "996657052677dc3c8d1603f5f73f527e274e868a8aa02d16e771c3107dd38038"
+POLICY_HASH: Final = "f7b08da30ef29acd15be0844f4c30bdbba382c7a8835347dd3f9dbba056e226b"
 """
 The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
 """
