@@ -14,6 +14,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/contract"
+	"github.com/tokenbook/tokenbook/internal/contract/judge"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -38,7 +39,7 @@ func TestContractsAreValidAndTheSameEachTime(t *testing.T) {
 					if f.Path != again[i].Path || !bytes.Equal(f.Data, again[i].Data) {
 						t.Errorf("%s differs between two runs", f.Path)
 					}
-					if err := contract.Validate(f.Data); err != nil {
+					if err := judge.OpenAPI(f.Data); err != nil {
 						t.Errorf("%s: %v", f.Path, err)
 					}
 					if !bytes.HasPrefix(f.Data, []byte("# Token policy "+name)) {

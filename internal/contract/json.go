@@ -174,3 +174,17 @@ func Same(a, b any) bool {
 	writeJSON(&y, b, compact)
 	return bytes.Equal(x.Bytes(), y.Bytes())
 }
+
+// escapePointer writes a name for a JSON Pointer in a fragment (RFC 6901, section 6).
+func escapePointer(name string) string {
+	name = strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	var b strings.Builder
+	for i := range len(name) {
+		if c := name[i]; c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '~' || c == '-' || c == '_' || c == '.' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
