@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -169,10 +170,30 @@ func number(n json.Number) (any, error) {
 
 // Same reports whether two values are written alike.
 func Same(a, b any) bool {
-	var x, y bytes.Buffer
-	writeJSON(&x, a, compact)
-	writeJSON(&y, b, compact)
-	return bytes.Equal(x.Bytes(), y.Bytes())
+	switch x := a.(type) {
+	case *Object:
+		y, ok := b.(*Object)
+		if !ok || x.Len() != y.Len() {
+			return false
+		}
+		for i := range x.Len() {
+			if x.members[i].key != y.members[i].key || !Same(x.members[i].value, y.members[i].value) {
+				return false
+			}
+		}
+		return true
+	case Array:
+		y, ok := b.(Array)
+		return ok && slices.EqualFunc(x, y, Same)
+	case string:
+		y, ok := b.(string)
+		return ok && x == y
+	}
+	switch b.(type) {
+	case *Object, Array, string:
+		return false
+	}
+	return bare(a) == bare(b)
 }
 
 // escapePointer writes a name for a JSON Pointer in a fragment (RFC 6901, section 6).

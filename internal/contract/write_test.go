@@ -133,3 +133,16 @@ func TestNames(t *testing.T) {
 		t.Errorf("names %v", got)
 	}
 }
+
+// Same is true exactly where both values are written with the same bytes.
+func TestSame(t *testing.T) {
+	values := append(someValues(t), int(3), int64(3), 3.0, "null", "3", "true", (*Object)(nil), new(Object),
+		new(Object).Set("a", 1).Set("b", 2), new(Object).Set("b", 2).Set("a", 1), Array(nil), Array{}, Of("a", "b"), Of("b", "a"))
+	for _, a := range values {
+		for _, b := range values {
+			if got, want := Same(a, b), bytes.Equal(textOf(a), textOf(b)); got != want {
+				t.Errorf("%s and %s: %v", textOf(a), textOf(b), got)
+			}
+		}
+	}
+}
