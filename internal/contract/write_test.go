@@ -4,6 +4,7 @@ package contract
 // in it, as values and as keys; and the order is the one in which members were set.
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
