@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
@@ -177,7 +178,7 @@ func Same(a, b any) bool {
 			return false
 		}
 		for i := range x.Len() {
-			if x.members[i].key != y.members[i].key || !Same(x.members[i].value, y.members[i].value) {
+			if !sameText(x.members[i].key, y.members[i].key) || !Same(x.members[i].value, y.members[i].value) {
 				return false
 			}
 		}
@@ -187,13 +188,18 @@ func Same(a, b any) bool {
 		return ok && slices.EqualFunc(x, y, Same)
 	case string:
 		y, ok := b.(string)
-		return ok && x == y
+		return ok && sameText(x, y)
 	}
 	switch b.(type) {
 	case *Object, Array, string:
 		return false
 	}
 	return bare(a) == bare(b)
+}
+
+// sameText compares texts as they are written: what is no UTF-8 in them all alike.
+func sameText(a, b string) bool {
+	return a == b || !(utf8.ValidString(a) && utf8.ValidString(b)) && escape.JSON(a) == escape.JSON(b)
 }
 
 // escapePointer writes a name for a JSON Pointer in a fragment (RFC 6901, section 6).
