@@ -64,14 +64,12 @@ var openAPI = Emitter{Name: "OpenAPI", Emit: func(b *book.Book) ([]File, error) 
 	return ContractFiles(made), err
 }}
 
-// openAPI30 is the same for tools that know no newer version than 3.0. It is made on request only.
-var openAPI30 = Emitter{Name: "OpenAPI 3.0", Emit: OpenAPI30}
-
-// OpenAPI30 makes the contracts in version 3.0.3, beside those of openAPI: <issuer>.oas30.yaml.
-func OpenAPI30(b *book.Book) ([]File, error) {
+// OpenAPI30 makes the contracts in version 3.0.3, for tools that know no newer one, beside those of Contracts:
+// openapi/<issuer>.oas30.yaml. It is not in All: a build makes them on request only.
+var OpenAPI30 = Emitter{Name: "OpenAPI 3.0", Emit: func(b *book.Book) ([]File, error) {
 	made, err := contracts(b, ".oas30.yaml", contract.OAS30)
 	return ContractFiles(made), err
-}
+}}
 
 // openAPIVersion is the version of the contracts.
 const openAPIVersion = "3.1.0"

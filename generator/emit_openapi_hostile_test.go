@@ -66,7 +66,7 @@ func TestHostileTextsStayText(t *testing.T) {
 				if err := judge.OpenAPI(files[1].Data); err != nil {
 					t.Error(err)
 				}
-				if _, err := openAPI30.Emit(b); err != nil {
+				if _, err := OpenAPI30.Emit(b); err != nil {
 					t.Error(err)
 				}
 			}

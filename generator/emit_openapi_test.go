@@ -23,7 +23,7 @@ var contractExamples = []string{"minimal", "acme"}
 func TestContractsAreValidAndTheSameEachTime(t *testing.T) {
 	for _, name := range contractExamples {
 		t.Run(name, func(t *testing.T) {
-			for _, emitter := range []Emitter{openAPI, openAPI30} {
+			for _, emitter := range []Emitter{openAPI, OpenAPI30} {
 				first, err := emitter.Emit(exampleBook(t, name))
 				if err != nil {
 					t.Fatal(err)
