@@ -2,6 +2,7 @@ package generator
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/contract"
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/internal/parallel"
 	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -62,40 +64,47 @@ var openAPI = Emitter{Name: "OpenAPI", Emit: func(b *book.Book) ([]File, error) 
 	return ContractFiles(made), err
 }}
 
-// openAPI30 is the same for tools that know no newer version than 3.0. It is made on request only.
-var openAPI30 = Emitter{Name: "OpenAPI 3.0", Emit: OpenAPI30}
-
-// OpenAPI30 makes the contracts in version 3.0.3, beside those of openAPI: <issuer>.oas30.yaml.
-func OpenAPI30(b *book.Book) ([]File, error) {
+// OpenAPI30 makes the contracts in version 3.0.3, for tools that know no newer one, beside those of Contracts:
+// openapi/<issuer>.oas30.yaml. It is not in All: a build makes them on request only.
+var OpenAPI30 = Emitter{Name: "OpenAPI 3.0", Emit: func(b *book.Book) ([]File, error) {
 	made, err := contracts(b, ".oas30.yaml", contract.OAS30)
 	return ContractFiles(made), err
-}
+}}
 
 // openAPIVersion is the version of the contracts.
 const openAPIVersion = "3.1.0"
 
 func contracts(b *book.Book, ending string, form func(*contract.Object) *contract.Object) ([]Contract, error) {
-	var out []Contract
-	for _, id := range b.Policy.Issuers.IDs() {
-		a := newAPI(b, id)
-		path := "openapi/" + escape.FileName(id)
-		doc := form(a.document())
-		data, err := contract.Finish(doc, a.head())
-		if err != nil {
-			return nil, fmt.Errorf("contract of issuer %q: %w", id, err)
-		}
-		out = append(out, Contract{File{Path: path + ending, Data: data}, id, false, contract.Refer(doc)})
-		if !a.hasResources() {
-			continue
-		}
-		doc = form(newAPI(b, id).resourceDocument())
-		data, err = contract.Finish(doc, a.head())
-		if err != nil {
-			return nil, fmt.Errorf("contract of the resource servers of issuer %q: %w", id, err)
-		}
-		out = append(out, Contract{File{Path: path + ".resource-server" + ending, Data: data}, id, true, contract.Refer(doc)})
+	issuers := b.Policy.Issuers.IDs()
+	made := make([][]Contract, len(issuers))
+	failed := make([]error, len(issuers))
+	tasks := make([]func(), len(issuers))
+	for i, id := range issuers {
+		tasks[i] = func() { made[i], failed[i] = contractsOf(b, id, ending, form) }
 	}
-	return out, nil
+	parallel.Do(tasks...)
+	return slices.Concat(made...), errors.Join(failed...)
+}
+
+// contractsOf are the contracts of one issuer.
+func contractsOf(b *book.Book, id, ending string, form func(*contract.Object) *contract.Object) ([]Contract, error) {
+	a := newAPI(b, id)
+	path := "openapi/" + escape.FileName(id)
+	doc := form(a.document())
+	data, err := contract.Finish(doc, a.head())
+	if err != nil {
+		return nil, fmt.Errorf("contract of issuer %q: %w", id, err)
+	}
+	out := []Contract{{File{Path: path + ending, Data: data}, id, false, contract.Refer(doc)}}
+	if !a.hasResources() {
+		return out, nil
+	}
+	doc = form(newAPI(b, id).resourceDocument())
+	data, err = contract.Finish(doc, a.head())
+	if err != nil {
+		return nil, fmt.Errorf("contract of the resource servers of issuer %q: %w", id, err)
+	}
+	return append(out, Contract{File{Path: path + ".resource-server" + ending, Data: data}, id, true, contract.Refer(doc)}), nil
 }
 
 // api is the work on one document.
@@ -119,10 +128,14 @@ type api struct {
 	paths       contract.Object
 	tags        []string
 	addresses   map[string]string // path with variables blanked, to the path as written
+
+	causes       []*specs.Cause    // what holds for each of the policy's causes (see cause)
+	tokenSamples map[string]string // by token and selection; empty where there is none
 }
 
 func newAPI(b *book.Book, id string) *api {
-	a := &api{b: b, p: b.Policy, id: id, sel: specs.Selection{}, addresses: map[string]string{}}
+	a := &api{b: b, p: b.Policy, id: id, sel: specs.Selection{}, addresses: map[string]string{}, tokenSamples: map[string]string{}}
+	a.causes = make([]*specs.Cause, len(a.p.Causes))
 	for i := range a.p.Environments.Entries {
 		e := &a.p.Environments.Entries[i]
 		if string(e.V.Issuer.V) == id {

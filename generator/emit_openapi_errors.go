@@ -26,16 +26,30 @@ type refusal struct {
 func (a *api) refusals(surfaces ...string) []refusal {
 	var out []refusal
 	for i := range a.p.Causes {
-		rc := &a.p.Causes[i]
-		if r, ok := a.refusal(rc, surfaces); ok {
+		if r, ok := a.refusal(i, surfaces); ok {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// refusal is a cause as it shows on a surface; ok is false where it does not appear there.
-func (a *api) refusal(rc *specs.ResolvedCause, surfaces []string) (refusal, bool) {
+// cause is what holds for one of the policy's causes; nil where it only adopts the standard's entry.
+func (a *api) cause(i int) *specs.Cause {
+	rc := &a.p.Causes[i]
+	if rc.Own == nil || a.causes[i] != nil {
+		return a.causes[i]
+	}
+	own, _, ok := specs.Effective[specs.Cause](a.p, "errors.causes."+rc.ID, a.sel)
+	if !ok {
+		own = *rc.Own
+	}
+	a.causes[i] = &own
+	return &own
+}
+
+// refusal is a cause, by its place among all, as it shows on a surface; ok is false where it does not appear there.
+func (a *api) refusal(i int, surfaces []string) (refusal, bool) {
+	rc := &a.p.Causes[i]
 	r := refusal{id: rc.ID, std: rc.Standard}
 	if rc.Own == nil {
 		if !slices.Contains(surfaces, string(rc.Standard.Surface)) {
@@ -53,18 +67,15 @@ func (a *api) refusal(rc *specs.ResolvedCause, surfaces []string) (refusal, bool
 		}
 		return r, true
 	}
-	own, _, ok := specs.Effective[specs.Cause](a.p, "errors.causes."+rc.ID, a.sel)
-	if !ok {
-		own = *rc.Own
-	}
-	r.own, r.at, r.std = &own, own.At, nil
+	own := a.cause(i)
+	r.own, r.at, r.std = own, own.At, nil
 	for _, s := range surfaces {
 		if std, known := standard.ErrorByCode(own.Code.Or(rc.ID), standard.Surface(s)); known {
 			r.std = &std
 			break
 		}
 	}
-	if !slices.ContainsFunc(surfaces, func(s string) bool { return a.appearsOn(&own, rc.ID, s) }) {
+	if !slices.ContainsFunc(surfaces, func(s string) bool { return a.appearsOn(own, rc.ID, s) }) {
 		return r, false
 	}
 	switch {

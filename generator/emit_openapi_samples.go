@@ -146,8 +146,19 @@ func (a *api) issues(want specs.TokenType) bool {
 	return slices.ContainsFunc(a.tokensOfIssuer(), func(id string) bool { return a.p.Tokens.Get(id).Type.V == want })
 }
 
-// tokenSample is a sample of a token: the policy's own, or one with its prefix and format. It is plainly invented.
-func (a *api) tokenSample(id string, sel specs.Selection) (string, bool) {
+// tokenSample is a sample of a token: the policy's own, or one with its prefix and format. It is plainly invented; ok is
+// false where the policy says nothing of how the token looks. The samples are kept, for many answers hold the same one.
+func (a *api) tokenSample(id string, sel specs.Selection) (text string, ok bool) {
+	key := id + " " + analysis.SelectionText(sel)
+	text, known := a.tokenSamples[key]
+	if !known {
+		text, _ = a.makeTokenSample(id, sel)
+		a.tokenSamples[key] = text
+	}
+	return text, text != ""
+}
+
+func (a *api) makeTokenSample(id string, sel specs.Selection) (string, bool) {
 	t, _, ok := specs.Effective[specs.Token](a.p, "tokens."+id, sel)
 	if !ok {
 		return "", false

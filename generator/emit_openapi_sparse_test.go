@@ -41,7 +41,7 @@ func TestSparseAndOddPoliciesGetContracts(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			b := textBook(t, c.policy)
-			for _, emitter := range []Emitter{openAPI, openAPI30, claims} {
+			for _, emitter := range []Emitter{openAPI, OpenAPI30, claims} {
 				files, err := emitter.Emit(b)
 				if err != nil {
 					t.Errorf("%s: %v", emitter.Name, err)

@@ -23,7 +23,7 @@ const lockWait = 30 * time.Second
 
 func buildCommand(world World) *cobra.Command {
 	var policy policyFlags
-	var out, failOn, templatesDir, flavor string
+	var out, failOn, templatesDir, flavor, openAPI string
 	var versions []string
 	var check, force, quiet bool
 	c := &cobra.Command{
@@ -37,12 +37,17 @@ say that they were superseded, and every page leads to itself in the other versi
 day from which it held, and only its errors keep a site from being built. Contracts, constants and what else is no page
 are those of the newest version.
 
+Contracts are written in OpenAPI 3.1. With --openapi 3.0 they are written in 3.0.3 too, as <issuer>.oas30.yaml beside
+them, for generators and gateways that know no newer version. It has no word for mutual TLS as a security scheme and
+knows no alternatives in forms: there one request holds the parameters of all grants.
+
 With --docs-flavor the pages are written as Markdown too, below docs/, for a documentation site that a team has
 already; of the newest version only, since such sites keep versions in their own way.`,
 		Example: `  tokenbook build examples/acme/policy.yaml
   tokenbook build --check
   tokenbook build policy.yaml --versions old/policy-2.9.yaml --versions old/policy-2.8.yaml
-  tokenbook build policy.yaml --docs-flavor docusaurus`,
+  tokenbook build policy.yaml --docs-flavor docusaurus
+  tokenbook build policy.yaml --openapi 3.0`,
 		Args: args(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var level diag.Severity
@@ -54,6 +59,9 @@ already; of the newest version only, since such sites keep versions in their own
 			}
 			if err := flavorFlag(flavor); err != nil {
 				return err
+			}
+			if !slices.Contains(openAPIVersions, openAPI) {
+				return usageError{fmt.Errorf("--openapi takes %s, not %q", diag.OneOf(openAPIVersions), openAPI)}
 			}
 			in, err := policy.read(args)
 			if err != nil {
@@ -90,7 +98,7 @@ already; of the newest version only, since such sites keep versions in their own
 			if dir == "" {
 				dir = filepath.Join(in.root, filepath.Dir(filepath.FromSlash(in.entry)), "out")
 			}
-			look := looks{logo: in.logo, flavor: flavor}
+			look := looks{logo: in.logo, flavor: flavor, openAPI30: openAPI == "3.0"}
 			if len(versions) > 0 {
 				look.side = site.Newest
 			}
@@ -142,11 +150,15 @@ already; of the newest version only, since such sites keep versions in their own
 	c.Flags().StringVar(&templatesDir, "templates", "", "`folder` with templates of your own, laid over Tokenbook's (see tokenbook templates)")
 	c.Flags().StringArrayVar(&versions, "versions", nil, "`policy` of an older version that the site holds too; may be given again")
 	c.Flags().StringVar(&flavor, "docs-flavor", "", "write the pages as Markdown for a documentation site too, below docs/: "+strings.Join(site.Flavors(), ", "))
+	c.Flags().StringVar(&openAPI, "openapi", openAPIVersions[0], "`version` of the contracts: 3.1, or 3.0 for both")
 	c.Flags().BoolVar(&check, "check", false, "write nothing; say what differs from what a build would write")
 	c.Flags().BoolVar(&force, "force", false, "replace generated files that were edited by hand")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "print nothing but errors")
 	return c
 }
+
+// openAPIVersions are the values of --openapi, the default first.
+var openAPIVersions = []string{"3.1", "3.0"}
 
 // flavorFlag checks the value of --docs-flavor.
 func flavorFlag(value string) error {

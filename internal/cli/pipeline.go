@@ -199,6 +199,7 @@ type looks struct {
 	logo      *site.Asset
 	templates fs.FS
 	flavor    string // of the pages for another documentation site, or empty
+	openAPI30 bool   // the contracts are written in OpenAPI 3.0 too
 	side      site.Side
 }
 
@@ -210,6 +211,9 @@ func (l *looks) dress(in *site.Inputs) {
 // generate is the rest of the line: files and pages of a book. The files are in their one order.
 func generate(b *book.Book, looks looks, progress func(string)) ([]generator.File, error) {
 	emitters := generator.All()
+	if looks.openAPI30 {
+		emitters = append(emitters, generator.OpenAPI30)
+	}
 	made := make([][]generator.File, len(emitters))
 	failed := make([]error, len(emitters)+2)
 	var pictures []generator.Picture

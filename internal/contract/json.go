@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
@@ -169,8 +171,47 @@ func number(n json.Number) (any, error) {
 
 // Same reports whether two values are written alike.
 func Same(a, b any) bool {
-	var x, y bytes.Buffer
-	writeJSON(&x, a, compact)
-	writeJSON(&y, b, compact)
-	return bytes.Equal(x.Bytes(), y.Bytes())
+	switch x := a.(type) {
+	case *Object:
+		y, ok := b.(*Object)
+		if !ok || x.Len() != y.Len() {
+			return false
+		}
+		for i := range x.Len() {
+			if !sameText(x.members[i].key, y.members[i].key) || !Same(x.members[i].value, y.members[i].value) {
+				return false
+			}
+		}
+		return true
+	case Array:
+		y, ok := b.(Array)
+		return ok && slices.EqualFunc(x, y, Same)
+	case string:
+		y, ok := b.(string)
+		return ok && sameText(x, y)
+	}
+	switch b.(type) {
+	case *Object, Array, string:
+		return false
+	}
+	return bare(a) == bare(b)
+}
+
+// sameText compares texts as they are written: what is no UTF-8 in them all alike.
+func sameText(a, b string) bool {
+	return a == b || !(utf8.ValidString(a) && utf8.ValidString(b)) && escape.JSON(a) == escape.JSON(b)
+}
+
+// escapePointer writes a name for a JSON Pointer in a fragment (RFC 6901, section 6).
+func escapePointer(name string) string {
+	name = strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	var b strings.Builder
+	for i := range len(name) {
+		if c := name[i]; c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '~' || c == '-' || c == '_' || c == '.' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }

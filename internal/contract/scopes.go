@@ -17,10 +17,11 @@ func Methods() []string {
 var generated = []string{"", "request", "response", "requestbody", "params", "req", "res", "ok", "default", "def",
 	"jsonbody", "jsonrequestbody", "formdatabody", "formdatarequestbody", "textbody", "textrequestbody"}
 
-// Check looks at what kin-openapi does not: every tag and every scope that an operation names is declared, security
-// schemes exist, operations have distinct names, and no schema has a name that code generators make of an operation.
-func Check(doc *Object) error {
-	c := checker{schemes: doc.Object("components").Object("securitySchemes"), schemas: map[string]string{}}
+// checkOperations looks at what validators leave out: every tag and every scope that an operation names is declared,
+// security schemes exist, operations have distinct names, and no schema has a name that code generators make of an
+// operation.
+func checkOperations(doc *Object) error {
+	c := operations{schemes: doc.Object("components").Object("securitySchemes"), schemas: map[string]string{}}
 	for _, name := range doc.Object("components").Object("schemas").Keys() {
 		c.schemas[strings.ToLower(name)] = name
 	}
@@ -48,22 +49,22 @@ func Check(doc *Object) error {
 	return nil
 }
 
-type checker struct {
-	tags       []any
-	schemes    *Object
-	schemas    map[string]string // by name in lower case
-	operations []string
+type operations struct {
+	tags    []any
+	schemes *Object
+	schemas map[string]string // by name in lower case
+	names   []string
 }
 
-func (c *checker) operation(where string, op *Object) error {
+func (c *operations) operation(where string, op *Object) error {
 	id, _ := op.Get("operationId").(string)
 	switch {
 	case id == "":
 		return fmt.Errorf("%s has no operationId", where)
-	case slices.Contains(c.operations, strings.ToLower(id)):
+	case slices.Contains(c.names, strings.ToLower(id)):
 		return fmt.Errorf("%s has the operationId %q, which another operation has", where, id)
 	}
-	c.operations = append(c.operations, strings.ToLower(id))
+	c.names = append(c.names, strings.ToLower(id))
 	for _, ending := range generated {
 		if schema, taken := c.schemas[strings.ToLower(id)+ending]; taken {
 			return fmt.Errorf("%s has the operationId %q, from which code generators make the name of the schema %q", where, id, schema)
@@ -78,7 +79,7 @@ func (c *checker) operation(where string, op *Object) error {
 	return c.security(where, op.Get("security"))
 }
 
-func (c *checker) security(where string, value any) error {
+func (c *operations) security(where string, value any) error {
 	alternatives, _ := value.(Array)
 	for _, a := range alternatives {
 		requirement, _ := a.(*Object)

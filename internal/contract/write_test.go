@@ -4,6 +4,7 @@ package contract
 // in it, as values and as keys; and the order is the one in which members were set.
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -131,5 +132,18 @@ func TestNames(t *testing.T) {
 	var n Names
 	if got := []string{n.Unique("A"), n.Unique("a"), n.Unique("A")}; !cmp.Equal(got, []string{"A", "a2", "A3"}) {
 		t.Errorf("names %v", got)
+	}
+}
+
+// Same is true exactly where both values are written with the same bytes.
+func TestSame(t *testing.T) {
+	values := append(someValues(t), int(3), int64(3), 3.0, "null", "3", "true", (*Object)(nil), new(Object),
+		new(Object).Set("a", 1).Set("b", 2), new(Object).Set("b", 2).Set("a", 1), Array(nil), Array{}, Of("a", "b"), Of("b", "a"))
+	for _, a := range values {
+		for _, b := range values {
+			if got, want := Same(a, b), bytes.Equal(textOf(a), textOf(b)); got != want {
+				t.Errorf("%s and %s: %v", textOf(a), textOf(b), got)
+			}
+		}
 	}
 }

@@ -15,9 +15,13 @@ const (
 	keyLength = 1000 // YAML allows 1024 characters for a key without its mark (YAML 1.2.2, section 7.4.2)
 )
 
+// usualSize is about what a description of a few endpoints takes, in bytes.
+const usualSize = 64 << 10
+
 // YAML writes the document, with head as comment lines before it.
 func (o *Object) YAML(head string) []byte {
 	var b bytes.Buffer
+	b.Grow(usualSize)
 	if head != "" {
 		b.WriteString(escape.YAMLComment("", head))
 		b.WriteByte('\n')
