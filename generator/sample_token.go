@@ -95,7 +95,7 @@ func sampleClaim(p *specs.Policy, name string, t *specs.Token, claims, schema *c
 	switch name {
 	case "exp":
 		if l := t.Lifetime.TTL.Fixed; l.IsSet() && l.V.Kind == specs.Finite {
-			return issued + int64(l.V.D.Seconds())
+			return issued + l.V.D.Seconds()
 		}
 		return issued + 60
 	case "iat", "nbf", "auth_time":

@@ -45,7 +45,9 @@ type ownSketch struct {
 	actors *specs.Map[specs.Value[string]]
 }
 
-func (s *ownSketch) takesPart(who specs.Value[string]) bool { return who.IsSet() && s.actors.Get(who.V) != nil }
+func (s *ownSketch) takesPart(who specs.Value[string]) bool {
+	return who.IsSet() && s.actors.Get(who.V) != nil
+}
 
 // mostProse is how many characters of a text a picture has room for.
 const mostProse = 240
