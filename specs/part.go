@@ -29,7 +29,7 @@ type Part struct {
 	// Pattern is its path in the format: * stands for names and numbers.
 	Pattern string
 
-	shown     []string // the path as short as an author may write it
+	short     int // how many names at the end of the path stand for what holds them, so that an author may leave them out
 	v         reflect.Value
 	info      *typeInfo
 	direction string
@@ -75,7 +75,7 @@ func partOfFormat(segments []string) (Part, bool) {
 			return Part{}, false
 		}
 	}
-	return Part{Segments: segments, Pattern: strings.Join(pattern, "."), shown: segments, v: reflect.New(info.typ).Elem(), info: info, direction: direction}, true
+	return Part{Segments: segments, Pattern: strings.Join(pattern, "."), v: reflect.New(info.typ).Elem(), info: info, direction: direction}, true
 }
 
 // Varied are the paths of the settings that variants replace, each without those below it, in the order of the text. A
@@ -152,8 +152,8 @@ func (p Part) Force() Force {
 // Text is what it says, as an author would write it in one line.
 func (p Part) Text() string { return textOf(p.v) }
 
-// Path is its path as an author would write it: the name of a setting that stands for its whole structure is left out.
-func (p Part) Path() string { return strings.Join(p.shown, ".") }
+// Path is its path as an author may write it: names at its end that stand for their whole structure are left out.
+func (p Part) Path() string { return strings.Join(p.Segments[:len(p.Segments)-p.short], ".") }
 
 // Direction is how far a floor lets it move: shorter, longer, subset, superset, stronger, same, or empty.
 func (p Part) Direction() string { return p.direction }
@@ -273,7 +273,7 @@ func (p Part) Below() []Part {
 				child.direction = f.floor
 			}
 			if f.short && short.IsValid() {
-				child.shown = p.shown
+				child.short = p.short + 1
 			}
 			out = append(out, child)
 		}
@@ -303,8 +303,7 @@ func (p Part) Below() []Part {
 }
 
 func (p Part) child(name, pattern string, v reflect.Value) Part {
-	with := func(path []string) []string { return append(path[:len(path):len(path)], name) }
-	return Part{Segments: with(p.Segments), shown: with(p.shown), Pattern: join(p.Pattern, pattern), v: v, info: infoOf(v.Type()), direction: p.direction}
+	return Part{Segments: append(p.Segments[:len(p.Segments):len(p.Segments)], name), Pattern: join(p.Pattern, pattern), v: v, info: infoOf(v.Type()), direction: p.direction}
 }
 
 // memberName is what a structure in a list is known by: what its short form stands for, else the first thing it states.

@@ -23,7 +23,6 @@ var strategyRules = []*Rule{
 		More:  effect(Safe, Safe, Safe, "Client libraries offer or show one thing more."),
 		Less:  effect(Risky, Safe, Safe, "Client libraries no longer offer or show a thing."),
 		Other: effect(Risky, Safe, Safe, "What client libraries offer or show differs.")},
-	{ID: "strategy-words", Of: []string{"client_strategy.messages.*.text"}, Words: true, Other: wordsRule.Other},
 	{ID: "risk-signal", Of: []string{"risk_signals", "risk_signals.*", "risk_signals.*.then"},
 		More:  effect(Risky, Safe, Risky, "Signs of abuse are answered with one step more."),
 		Less:  effect(Safe, Safe, Risky, "Signs of abuse are answered with one step less."),

@@ -11,10 +11,11 @@ func effect(clients, services, operators Impact, why string) Effect {
 
 // lifetimesOf are the bounds of lifetimes at some paths.
 func lifetimesOf(bound string, at ...string) []string {
+	out := make([]string, len(at))
 	for i := range at {
-		at[i] += "." + bound
+		out[i] = at[i] + "." + bound
 	}
-	return at
+	return out
 }
 
 // lives are the lifetimes of what clients hold.
@@ -86,7 +87,7 @@ var tokenRules = []*Rule{
 		Other: effect(Risky, Risky, Safe, "Which issuers hand it out differs.")},
 	{ID: "made-by", Of: []string{"tokens.*.made_by"},
 		Other: effect(Risky, Risky, Risky, "Somebody else makes the token.")},
-	{ID: "issued", Of: []string{"tokens.*.issued", "tokens.*.issued.*", "tokens.*.issued.*.at", "tokens.*.issued.*.from"},
+	{ID: "issued", Of: []string{"tokens.*.issued", "tokens.*.issued.*", "tokens.*.issued.*.grant", "tokens.*.issued.*.at", "tokens.*.issued.*.from"},
 		More:  effect(Safe, Safe, Safe, "There is one more way to get the token."),
 		Less:  effect(Breaking, Safe, Safe, "A way to get the token is gone."),
 		Other: effect(Breaking, Safe, Safe, "The token is got in another way.")},
@@ -144,7 +145,7 @@ var tokenRules = []*Rule{
 		More:  effect(Safe, Safe, Safe, "The string is harder to guess."),
 		Less:  effect(Safe, Safe, Safe, "The string is easier to guess."),
 		Other: effect(Safe, Safe, Safe, "The string is made by another generator.")},
-	{ID: "binding", Of: []string{"tokens.*.binding", "tokens.*.binding.*"},
+	{ID: "binding", Of: []string{"tokens.*.binding", "tokens.*.binding.*", "tokens.*.binding.*.to"},
 		More:  effect(Breaking, Breaking, Risky, "The token needs a further proof: clients have to give it, and services to check it."),
 		Less:  effect(Safe, Risky, Safe, "The token needs a proof less, so that a copy of it is worth more."),
 		Other: effect(Breaking, Breaking, Risky, "What the token is bound to differs."), Safer: More},
