@@ -376,7 +376,15 @@ func setBelow(v reflect.Value, path []string, value reflect.Value) {
 		}
 		entries.Set(clone)
 		setBelow(clone.Index(i).Field(entryV), path[1:], value)
-	case listType, valueType, selectorType, rawType, plainType:
+	case listType:
+		items := v.Field(payload)
+		if i, ok := parseIndex(path[0]); ok && i < items.Len() {
+			clone := reflect.MakeSlice(items.Type(), items.Len(), items.Len())
+			reflect.Copy(clone, items)
+			items.Set(clone)
+			setBelow(clone.Index(i), path[1:], value)
+		}
+	case valueType, selectorType, rawType, plainType:
 	}
 }
 

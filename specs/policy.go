@@ -174,8 +174,10 @@ func (p *Policy) VariedPaths() []string {
 // AxisValues are, for each axis that the variants bearing on a path mention, the values to try: those of a closed
 // list, else those that a condition names with "" for all others; for an axis of days the days on which a condition
 // begins or ends, and the day before the first.
-func (p *Policy) AxisValues(path string) map[string][]string {
-	segments := p.segments(path)
+func (p *Policy) AxisValues(path string) map[string][]string { return p.AxisValuesAt(p.segments(path)) }
+
+// AxisValuesAt is AxisValues for a path in its parts.
+func (p *Policy) AxisValuesAt(segments []string) map[string][]string {
 	out := map[string][]string{}
 	for i := range p.overrides {
 		o := &p.overrides[i]

@@ -4,7 +4,8 @@
 //	cli.go       the root command, exit statuses, what a command may use
 //	pipeline.go  the line from a policy's path to its files
 //	versions.go  older versions of a policy beside the newest
-//	build.go check.go explain.go init.go serve.go rules.go schema.go version.go  one command each
+//	revision.go  policies as they were: git.go calls git, git_files.go are the files of a commit
+//	build.go check.go diff.go explain.go init.go serve.go rules.go schema.go version.go  one command each
 package cli
 
 import (
@@ -34,15 +35,17 @@ const (
 // World is what a command may use of the outside.
 type World struct {
 	Stdout, Stderr io.Writer
-	Getenv         func(string) string
-	Now            func() time.Time
+	// Stdin is standard input; nil for none.
+	Stdin  io.Reader
+	Getenv func(string) string
+	Now    func() time.Time
 	// Terminal reports whether a stream is a terminal.
 	Terminal func(io.Writer) bool
 }
 
 // System is the real outside.
 func System() World {
-	return World{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now, Terminal: func(w io.Writer) bool {
+	return World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now, Terminal: func(w io.Writer) bool {
 		f, ok := w.(*os.File)
 		return ok && term.IsTerminal(int(f.Fd()))
 	}}
@@ -136,7 +139,7 @@ Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%s; see %s --help", goNoise.ReplaceAllString(err.Error(), ""), c.CommandPath())}
 	})
-	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), serveCommand(world), explainCommand(world), rulesCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
+	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), serveCommand(world), explainCommand(world), rulesCommand(world), diffCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
 	strictCompletion(root)
 	strictHelp(root)
 	return root
