@@ -24,7 +24,7 @@ func (x *exporting) nameAll() {
 	for _, name := range []string{"policy_id", "policy_title", "policy_version", "policy_hash", "policy_effective"} {
 		x.take("", "const:"+name, x.ident(constantName, name))
 	}
-	for _, name := range []string{"decide_error", "decide_error_for", "is_expired", "should_refresh", "backoff", "expected_expires_in"} {
+	for _, name := range []string{"decide_error", "decide_error_for", "is_expired", "is_not_yet_valid", "should_refresh", "backoff", "expected_expires_in"} {
 		x.take("", "func:"+name, x.ident(functionName, name))
 	}
 	for _, t := range x.Tables {
@@ -143,6 +143,15 @@ func (x *exporting) fieldText(s exportSetting) string {
 		text = strings.Replace(text, " is the ", " are the ", 1)
 	}
 	return text
+}
+
+// FieldList documents the fields of a record, for languages in which they have no comments of their own.
+func (x *exporting) FieldList(r *exportRecord) string {
+	var b strings.Builder
+	for _, f := range r.Fields {
+		b.WriteString("\n\n" + string(x.lang.field(x, f.name, f.kind)) + ": " + f.about + ".")
+	}
+	return b.String()
 }
 
 // sideText is the short form of the documentation: one line for title and setting.
@@ -311,6 +320,8 @@ func (x *exporting) functions() template.FuncMap {
 		"bySurface": bySurface,
 		"specific":  specific,
 		"present":   present,
+		"constants": func() []exportCase { return x.AllConstants() },
+		"rawkey":    func(k exportCase) codeText { return codeText(l.escape.String(k.Key())) },
 		"reverse":   reversed,
 		"join":      fmt.Sprint,
 	}
