@@ -18,7 +18,8 @@ import (
 
 // exportLanguages are the languages that constants are written in. One line adds a language; the rest of it stands in
 // its own file and its template.
-var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava}
+var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava,
+	exportJSON, exportYAML, exportEnv, exportTerraform, exportHelm, exportRego, exportProtobuf}
 
 // exportLanguage is what differs between languages.
 type exportLanguage struct {
@@ -32,6 +33,9 @@ type exportLanguage struct {
 	testPath func(pkg string) string
 	// escape quotes: nothing else puts text of a policy into code.
 	escape *escape.Language
+	// quoteText and comment write texts and comments where that is not as escape has it, as in data formats.
+	quoteText func(string) string
+	comment   func(indent, s string) string
 	// path is where the one source file stands, below the language's folder; pkg is the name of the package.
 	path func(pkg string) string
 	// pkg makes the name of the package of the words of the policy's id.

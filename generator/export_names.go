@@ -48,6 +48,7 @@ func (x *exporting) nameAll() {
 		scope, front := "enum:"+e.Name, []string{}
 		if x.lang.flat {
 			scope, front = "", []string{e.Name}
+			x.take(scope, "zero:"+e.Name, x.ident(memberName, e.Name, "not_specified"))
 		}
 		for _, m := range e.Members {
 			x.take(scope, "member:"+e.Name+":"+m.Name, x.ident(memberName, append(front[:len(front):len(front)], m.Name)...))
@@ -115,7 +116,19 @@ func (x *exporting) member(enum, name string) codeText {
 
 func (x *exporting) typeName(name string) codeText { return codeText(x.names["type:"+name]) }
 
-func (x *exporting) quote(s string) codeText { return codeText(x.lang.escape.String(s)) }
+func (x *exporting) quote(s string) codeText {
+	if x.lang.quoteText != nil {
+		return codeText(x.lang.quoteText(s))
+	}
+	return codeText(x.lang.escape.String(s))
+}
+
+func (x *exporting) comment(indent any, s string) codeText {
+	if x.lang.comment != nil {
+		return codeText(x.lang.comment(fmt.Sprint(indent), s))
+	}
+	return codeText(x.lang.escape.Comment(fmt.Sprint(indent), s))
+}
 
 // docText is the documentation of an item under its name.
 func (x *exporting) docText(key, name string, n exportNote) string {
@@ -299,7 +312,7 @@ func (x *exporting) functions() template.FuncMap {
 		"const":     func(v exportValue) codeText { return l.constant(x, v) },
 		"consttype": l.constType,
 		"type":      func(s exportSetting) codeText { return l.typeOf(x, s) },
-		"comment":   func(indent any, s string) codeText { return codeText(l.escape.Comment(fmt.Sprint(indent), s)) },
+		"comment":   x.comment,
 		"doc":       func(indent, s string) codeText { return codeText(l.escape.Doc(indent, s)) },
 		"about":     func(key string, name codeText, n exportNote) string { return x.docText(key, string(name), n) },
 		"side":      x.sideText,
