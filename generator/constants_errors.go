@@ -79,7 +79,7 @@ func (c *constants) causes() {
 		}
 		for _, s := range e.surfaces {
 			if !surfaces.has(s) {
-				m := exportMember{Name: s, Value: s}
+				m := exportMember{Name: s, Value: s, Note: exportNote{About: s}}
 				if info, ok := standard.SurfaceByKey(standard.Surface(s)); ok {
 					m.Note.About = info.Title
 				}

@@ -18,7 +18,7 @@ import (
 
 // exportLanguages are the languages that constants are written in. One line adds a language; the rest of it stands in
 // its own file and its template.
-var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava,
+var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava, exportRust, exportRuby, exportPHP,
 	exportJSON, exportYAML, exportEnv, exportTerraform, exportHelm, exportRego, exportProtobuf}
 
 // exportLanguage is what differs between languages.
@@ -52,6 +52,9 @@ type exportLanguage struct {
 	flat bool
 	// own are the names that the template declares by itself.
 	own []string
+	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks.
+	self  codeText
+	sigil string
 	// unit is a word at the end of the name of an amount of time, or empty where its type says it.
 	unit string
 	// typeOf writes the type of a field, literal a value. A field that the policy does not state is left out of its record.

@@ -247,14 +247,38 @@ func nodesBelow(t *exportTable, rows []*exportRow, depth int) []exportNode {
 // pick is the expression for a constant's value: its name, or a look-up where it differs by client or environment.
 func (x *exporting) pick(k *exportConstant) (codeText, error) {
 	if len(k.Axes) == 0 {
-		return x.name(constantKey(k.Name))
+		name, err := x.name(constantKey(k.Name))
+		return x.lang.self + name, err
 	}
 	name, err := x.name("func:" + k.Name[0] + "_for")
 	var params []string
 	for _, axis := range k.Axes {
-		params = append(params, x.ident(parameterName, axis))
+		params = append(params, x.lang.sigil+x.ident(parameterName, axis))
 	}
-	return name + codeText("("+strings.Join(params, ", ")+")"), err
+	return x.lang.self + name + codeText("("+strings.Join(params, ", ")+")"), err
+}
+
+// innerDoc makes lines of Rust's outer documentation those of the module itself.
+func innerDoc(doc string) codeText {
+	lines := strings.Split(doc, "\n")
+	for i, line := range lines {
+		lines[i] = "//!" + strings.TrimPrefix(line, "///")
+	}
+	return codeText(strings.Join(lines, "\n"))
+}
+
+// partial reports whether a table has no row for some combination of its keys.
+func (x *exporting) partial(t *exportTable) bool {
+	all := 1
+	for _, key := range t.Keys {
+		all *= len(x.enum(key).Members)
+	}
+	return len(t.Rows) < all
+}
+
+// DecisionsPartial reports whether some code is not decided on some surface.
+func (x *exporting) DecisionsPartial() bool {
+	return len(x.Rules.Decisions) < len(x.enum("error_code").Members)*len(x.enum("surface").Members)
 }
 
 // present are the indexes of the keys that are not empty.
@@ -314,6 +338,8 @@ func (x *exporting) functions() template.FuncMap {
 		"type":      func(s exportSetting) codeText { return l.typeOf(x, s) },
 		"comment":   x.comment,
 		"doc":       func(indent, s string) codeText { return codeText(l.escape.Doc(indent, s)) },
+		"partial":   x.partial,
+		"inner":     func(s string) codeText { return innerDoc(l.escape.Doc("", s)) },
 		"about":     func(key string, name codeText, n exportNote) string { return x.docText(key, string(name), n) },
 		"side":      x.sideText,
 		"says":      func(name codeText, about string) string { return l.says(string(name), about) },

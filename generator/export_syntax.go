@@ -27,8 +27,9 @@ type syntax struct {
 	record, field string
 	positional    bool
 	nothing       string
-	// some wraps a value that a field can leave out.
-	some string
+	// some wraps a value that a field can leave out; empty stands for a list that it does leave out, where lists are not
+	// wrapped.
+	some, empty string
 }
 
 func (s syntax) typeOf(x *exporting, f exportSetting) codeText {
@@ -97,10 +98,14 @@ func (s syntax) fields(x *exporting, v exportValue) codeText {
 		}
 		for _, f := range r.Fields {
 			value, found := codeText(s.nothing), false
+			bare := s.empty != "" && (f.kind == kindTexts || f.kind == kindMembers)
+			if bare {
+				value = codeText(s.empty)
+			}
 			for _, have := range v.Fields {
 				if have.Name == f.name {
 					value, found = s.literal(x, have.Value), true
-					if s.some != "" {
+					if s.some != "" && !bare {
 						value = codeText(fmt.Sprintf(s.some, value))
 					}
 				}
