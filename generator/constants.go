@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/specs"
@@ -54,6 +55,8 @@ type constants struct {
 	policy *specs.Policy
 	// settings are all that the policy states, in the order of the format.
 	settings []*specs.Setting
+	// means is what the decisions come to.
+	means reference
 
 	Head    exportHead
 	Enums   []*exportEnum
@@ -106,6 +109,24 @@ type exportCase struct {
 func (c *exportConstant) Pickable() bool {
 	return c.Value.Is() && !slices.ContainsFunc(c.Cases, func(k exportCase) bool { return k.Value.Kind != c.Value.Kind })
 }
+
+// AllConstants are the constants that have a value, each case for itself.
+func (c *constants) AllConstants() []exportCase {
+	var out []exportCase
+	for _, g := range c.Groups {
+		for _, k := range g.Constants {
+			for _, one := range append([]exportCase{{Name: k.Name, Value: k.Value}}, k.Cases...) {
+				if one.Value.Is() {
+					out = append(out, one)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Key is the constant's name in no language.
+func (c exportCase) Key() string { return strings.Join(c.Name, ".") }
 
 // constantsOf collects what code can import from a policy.
 func constantsOf(b *book.Book) *constants {

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/standard"
@@ -68,6 +67,7 @@ type exportDecision struct {
 // causes collects the errors: their enumerations, their table, and what code decides by.
 func (c *constants) causes() {
 	all := c.readCauses()
+	c.means = reference{c.policy, all}
 	codes := &exportEnum{Name: "error_code", About: "an error code, as the error member has it", Wire: true}
 	surfaces := &exportEnum{Name: "surface", About: "where errors appear"}
 	causes := &exportEnum{Name: "cause", About: "a cause of refusal"}
@@ -79,7 +79,7 @@ func (c *constants) causes() {
 		}
 		for _, s := range e.surfaces {
 			if !surfaces.has(s) {
-				m := exportMember{Name: s, Value: s}
+				m := exportMember{Name: s, Value: s, Note: exportNote{About: s}}
 				if info, ok := standard.SurfaceByKey(standard.Surface(s)); ok {
 					m.Note.About = info.Title
 				}
@@ -119,7 +119,7 @@ func (c *constants) causes() {
 	record := exportRecord{Name: causeRecord.Name, About: causeRecord.About, Fields: c.usable(causeRecord.Fields)}
 	c.Records, c.Tables = append(c.Records, &record), append(c.Tables, t)
 	if len(codes.Members) > 0 && len(surfaces.Members) > 0 {
-		c.decide(all, codes, surfaces)
+		c.decide(codes, surfaces)
 	}
 }
 
@@ -166,64 +166,46 @@ func (c *constants) readCauses() []exportCause {
 	return out
 }
 
-// decide works out what a client does about each code on each surface. Several causes may share a code: where they
-// agree, that is the answer; where they do not, the client strategy or the standard decides, for a client sees no more
-// than the code; where neither speaks, the answer is unspecified.
-func (c *constants) decide(all []exportCause, codes, surfaces *exportEnum) {
-	for _, s := range surfaces.Members {
-		for _, code := range codes.Members {
-			var actions, ids []string
-			for _, e := range all {
-				if e.code != code.Name || !slices.Contains(e.surfaces, s.Name) {
-					continue
-				}
-				ids = append(ids, e.id)
-				if e.action != "" && !slices.Contains(actions, e.action) {
-					actions = append(actions, e.action)
-				}
-			}
-			if len(ids) == 0 {
-				continue
-			}
-			d := exportDecision{Surface: s.Name, Code: code.Name, Action: unspecifiedAction, Why: strings.Join(ids, ", ")}
-			std, known := standard.ErrorByCode(code.Name, standard.Surface(s.Name))
-			switch {
-			case len(actions) == 1:
-				d.Action = actions[0]
-			case len(actions) > 1 && known:
-				d.Action = string(std.Action)
-				d.Why += "; they ask for " + strings.Join(actions, ", ") + ", and the code alone does not tell them apart: as " + std.Cite.String() + " has it"
-			case len(actions) > 1:
-				d.Why += "; they ask for " + strings.Join(actions, ", ") + ", and the code alone does not tell them apart"
-			}
-			c.strategy(&d)
-			c.Rules.Decisions = append(c.Rules.Decisions, d)
-		}
-	}
-}
-
 // strategySettings are what the client strategy says of single codes, by code and surface.
 var strategySettings = []struct{ code, surface, path string }{
 	{"invalid_grant", string(specs.SurfaceToken), "client_strategy.on_invalid_grant"},
 	{"insufficient_scope", string(specs.SurfaceResource), "client_strategy.on_insufficient_scope"},
 }
 
-// strategy lays the client strategy over a decision, for all clients and for those that differ.
-func (c *constants) strategy(d *exportDecision) {
-	for _, s := range strategySettings {
-		if s.code != d.Code || s.surface != d.Surface {
-			continue
-		}
-		base, _, _ := specs.Effective[specs.Value[specs.ClientAction]](c.policy, s.path, nil)
-		if base.IsSet() {
-			d.Action, d.Why = string(base.V), c.note(s.path, nil, "").Where()
-		}
-		for _, client := range c.policy.Clients.IDs() {
-			sel := specs.Selection{specs.AxisClient: client}
-			own, _, _ := specs.Effective[specs.Value[specs.ClientAction]](c.policy, s.path, sel)
-			if own.IsSet() && string(own.V) != d.Action {
-				c.Rules.ClientDecisions = append(c.Rules.ClientDecisions, exportDecision{Surface: d.Surface, Code: d.Code, Action: string(own.V), Client: client, Why: c.note(s.path, sel, "").Where()})
+// decide lists what a client does about each code on each surface, and for which clients that differs.
+func (c *constants) decide(codes, surfaces *exportEnum) {
+	for _, s := range surfaces.Members {
+		for _, code := range codes.Members {
+			ids, actions := c.means.sharing(code.Name, s.Name)
+			if len(ids) == 0 {
+				continue
 			}
+			d := exportDecision{Surface: s.Name, Code: code.Name, Action: c.means.decideError("", code.Name, s.Name), Why: strings.Join(ids, ", ")}
+			if len(actions) > 1 {
+				d.Why += "; they ask for " + strings.Join(actions, ", ") + ", and the code alone does not tell them apart"
+				if std, known := standard.ErrorByCode(code.Name, standard.Surface(s.Name)); known {
+					d.Why += ": as " + std.Cite.String() + " has it"
+				}
+			}
+			for _, setting := range strategySettings {
+				if setting.code == d.Code && setting.surface == d.Surface {
+					c.strategy(&d, setting.path)
+				}
+			}
+			c.Rules.Decisions = append(c.Rules.Decisions, d)
+		}
+	}
+}
+
+// strategy notes that the client strategy decides, and for which clients it decides otherwise.
+func (c *constants) strategy(d *exportDecision, path string) {
+	if base, _, _ := specs.Effective[specs.Value[specs.ClientAction]](c.policy, path, nil); base.IsSet() {
+		d.Why = c.note(path, nil, "").Where()
+	}
+	for _, client := range c.policy.Clients.IDs() {
+		if action := c.means.decideError(client, d.Code, d.Surface); action != d.Action {
+			sel := specs.Selection{specs.AxisClient: client}
+			c.Rules.ClientDecisions = append(c.Rules.ClientDecisions, exportDecision{Surface: d.Surface, Code: d.Code, Action: action, Client: client, Why: c.note(path, sel, "").Where()})
 		}
 	}
 }

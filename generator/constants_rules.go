@@ -11,7 +11,8 @@ import (
 type exportRules struct {
 	Decisions       []exportDecision
 	ClientDecisions []exportDecision
-	Expired         *expiredRule
+	Expired         *skewRule
+	NotYet          *skewRule
 	Refresh         *refreshRule
 	Backoff         *backoffRule
 	// ExpiresIn is the table of lifetimes, or nil.
@@ -25,8 +26,8 @@ type missingRule struct {
 	Lacks    []string
 }
 
-// expiredRule: a token is expired from its end plus the tolerance on (RFC 7519, section 4.1.4).
-type expiredRule struct {
+// skewRule is a tolerance around a moment: the end of a token (RFC 7519, section 4.1.4) or its beginning (section 4.1.5).
+type skewRule struct {
 	Skew *exportConstant
 	Axes []string
 }
@@ -102,7 +103,17 @@ func (c *constants) rules() {
 	}
 	var lacks []string
 	if skew := c.need("clock_skew", &lacks); !missing("is_expired", lacks) {
-		r.Expired = &expiredRule{skew, axesOf(skew)}
+		r.Expired = &skewRule{skew, axesOf(skew)}
+	}
+	lacks = nil
+	ahead := c.find("clock_skew_future")
+	if ahead.stated() {
+		ahead = c.need("clock_skew_future", &lacks)
+	} else {
+		ahead = c.need("clock_skew", &lacks)
+	}
+	if !missing("is_not_yet_valid", lacks) {
+		r.NotYet = &skewRule{ahead, axesOf(ahead)}
 	}
 	lacks = nil
 	remaining, atLeast := c.need("refresh_remaining", &lacks), c.find("refresh_at_least")
@@ -170,9 +181,17 @@ func (c *constants) varies(path, base string) bool {
 // IsShare reports whether a value is a share of a whole.
 func (v exportValue) IsShare() bool { return v.Kind == kindShare }
 
+// IsLength reports whether a value is a length of time.
+func (v exportValue) IsLength() bool { return v.Kind == kindExtent && v.Word == "" }
+
 // Steady reports whether the wait never grows.
 func (b *backoffRule) Steady() bool {
 	return b.Growth == string(specs.BackoffConstant) && !b.Decorrelated()
+}
+
+// Linear reports whether the wait grows by the same amount each time.
+func (b *backoffRule) Linear() bool {
+	return b.Growth == string(specs.BackoffLinear) && !b.Decorrelated()
 }
 
 // Decorrelated reports whether each wait is drawn from the one before.
@@ -203,3 +222,6 @@ func (b *backoffRule) JitterText() string {
 	}
 	return "it is not drawn at random"
 }
+
+// Moments reports whether some decision is about moments.
+func (r exportRules) Moments() bool { return r.Expired != nil || r.NotYet != nil || r.Refresh != nil }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,18 +18,30 @@ import (
 
 // exportLanguages are the languages that constants are written in. One line adds a language; the rest of it stands in
 // its own file and its template.
-var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython}
+var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava, exportRust, exportRuby, exportPHP,
+	exportJSON, exportYAML, exportEnv, exportTerraform, exportHelm, exportRego, exportProtobuf}
 
 // exportLanguage is what differs between languages.
 type exportLanguage struct {
 	// name is the folder below code/ and the name on the command line; template is the file in templates/export.
 	name, template string
+	// about says what it is good for, in a few words.
+	about string
+	// test is the template of the test that runs the vectors, empty where there are no functions to run; testPath is
+	// where it stands.
+	test     string
+	testPath func(pkg string) string
 	// escape quotes: nothing else puts text of a policy into code.
 	escape *escape.Language
+	// quoteText and comment write texts and comments where that is not as escape has it, as in data formats.
+	quoteText func(string) string
+	comment   func(indent, s string) string
 	// path is where the one source file stands, below the language's folder; pkg is the name of the package.
 	path func(pkg string) string
 	// pkg makes the name of the package of the words of the policy's id.
 	pkg func(words []string) string
+	// given makes it of a name that was given, where it is not made of that name's words like the other.
+	given func(name string) string
 	// more are files that need no template, by path.
 	more func(pkg string) map[string]string
 	// styles are how names are written.
@@ -39,6 +52,9 @@ type exportLanguage struct {
 	flat bool
 	// own are the names that the template declares by itself.
 	own []string
+	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks.
+	self  codeText
+	sigil string
 	// unit is a word at the end of the name of an amount of time, or empty where its type says it.
 	unit string
 	// typeOf writes the type of a field, literal a value. A field that the policy does not state is left out of its record.
@@ -76,39 +92,93 @@ type codeText string
 type ExportOptions struct {
 	// Package replaces the name that is made of the policy's id; it is put into the form that the language asks for.
 	Package string
+	// Test asks for the test that runs the vectors instead of the constants.
+	Test bool
+	// Vectors is the file with the vectors as the test opens it, vectors.json where it is empty.
+	Vectors string
 }
 
-// Languages are the names of the languages that constants are written in.
+// vectorsLanguage is the name under which the vectors are exported.
+const vectorsLanguage = "vectors"
+
+// LanguageInfo describes a language or data format.
+type LanguageInfo struct {
+	Name string
+	// File is where a build writes it, below code/.
+	File  string
+	About string
+	// HasTest says that a test of its own runs the vectors.
+	HasTest bool
+}
+
+// LanguageList are the languages and data formats that constants are written in.
+func LanguageList() []LanguageInfo {
+	var out []LanguageInfo
+	for _, l := range exportLanguages {
+		out = append(out, LanguageInfo{Name: l.name, File: l.name + "/" + l.path(l.pkg([]string{"policy"})), About: l.about, HasTest: l.test != ""})
+	}
+	return append(out, LanguageInfo{Name: vectorsLanguage, File: "vectors.json", About: "boundary cases that the tests of all languages run"})
+}
+
+// Languages are their names.
 func Languages() []string {
 	var out []string
-	for _, l := range exportLanguages {
-		out = append(out, l.name)
+	for _, l := range LanguageList() {
+		out = append(out, l.Name)
 	}
 	return out
 }
 
-// Export writes the constants of a policy in one language, as files relative to that language's folder. The error
-// names an unknown language or is the program's own fault.
-func Export(b *book.Book, lang string, opt ExportOptions) ([]File, error) {
+// FindLanguage is the language or data format of that name, or nil.
+func FindLanguage(name string) *LanguageInfo {
+	for _, l := range LanguageList() {
+		if l.Name == name {
+			return &l
+		}
+	}
+	return nil
+}
+
+// ExportFile writes the constants of a policy in one language, or the test of them, as one file. The error names an
+// unknown language or is the program's own fault.
+func ExportFile(b *book.Book, lang string, opt ExportOptions) ([]byte, error) {
+	if lang == vectorsLanguage {
+		return vectorsFile(constantsOf(b)), nil
+	}
 	for _, l := range exportLanguages {
 		if l.name == lang {
-			return l.export(constantsOf(b), opt)
+			return l.file(constantsOf(b), opt)
 		}
 	}
 	return nil, fmt.Errorf("unknown language %q; there are %s", lang, strings.Join(Languages(), ", "))
 }
 
-// code writes code/<language>/: constants and decisions that services import.
+// code writes code/<language>/ — constants and decisions that services import, with a test — and code/vectors.json,
+// which the tests read.
 var code = Emitter{Name: "code", Emit: func(b *book.Book) ([]File, error) {
-	var out []File
 	c := constantsOf(b)
+	out := []File{{Path: "code/vectors.json", Data: vectorsFile(c)}}
 	for _, l := range exportLanguages {
-		files, err := l.export(c, ExportOptions{})
-		if err != nil {
+		pkg := l.pkg(escape.Words(c.Head.ID))
+		add := func(name string, opt ExportOptions) error {
+			data, err := l.file(c, opt)
+			out = append(out, File{Path: path.Join("code", l.name, name), Data: data})
+			return err
+		}
+		if err := add(l.path(pkg), ExportOptions{}); err != nil {
 			return nil, err
 		}
-		for _, f := range files {
-			out = append(out, File{Path: path.Join("code", l.name, f.Path), Data: f.Data})
+		if l.test != "" {
+			up := strings.Repeat("../", strings.Count(l.testPath(pkg), "/")+1)
+			if err := add(l.testPath(pkg), ExportOptions{Test: true, Vectors: up + "vectors.json"}); err != nil {
+				return nil, err
+			}
+		}
+		if l.more == nil {
+			continue
+		}
+		for name, text := range l.more(pkg) { // sorted below
+			out = append(out, File{Path: path.Join("code", l.name, name), Data: []byte(text)})
 		}
 	}
 	SortFiles(out)
@@ -118,29 +188,38 @@ var code = Emitter{Name: "code", Emit: func(b *book.Book) ([]File, error) {
 // exporting is one run: a policy's constants in one language, with all names given out.
 type exporting struct {
 	*constants
-	lang  *exportLanguage
-	Pkg   codeText
-	names map[string]string // by key
-	taken map[string]map[string]bool
+	lang *exportLanguage
+	Pkg  codeText
+	// Vectors is the file that a test reads.
+	Vectors string
+	names   map[string]string // by key
+	taken   map[string]map[string]bool
 	// renamed are the names that were taken already, by key: the one that was wanted.
 	renamed map[string]string
 }
 
-func (l *exportLanguage) export(c *constants, opt ExportOptions) ([]File, error) {
-	words := escape.Words(c.Head.ID)
-	if opt.Package != "" {
-		words = escape.Words(opt.Package)
+// file writes the constants, or the test of them.
+func (l *exportLanguage) file(c *constants, opt ExportOptions) ([]byte, error) {
+	pkg := l.pkg(escape.Words(c.Head.ID))
+	switch {
+	case opt.Package != "" && l.given != nil:
+		pkg = l.given(opt.Package)
+	case opt.Package != "":
+		pkg = l.pkg(escape.Words(opt.Package))
 	}
-	pkg := l.pkg(words)
-	x := &exporting{constants: c, lang: l, Pkg: codeText(pkg), names: map[string]string{}, taken: map[string]map[string]bool{}, renamed: map[string]string{}}
+	x := &exporting{Vectors: cmp.Or(opt.Vectors, "vectors.json"), constants: c, lang: l, Pkg: codeText(pkg), names: map[string]string{}, taken: map[string]map[string]bool{}, renamed: map[string]string{}}
 	x.nameAll()
-	text, err := fs.ReadFile(templates.Export, "export/"+l.template)
+	file := l.template
+	if opt.Test {
+		file = l.test
+	}
+	text, err := fs.ReadFile(templates.Export, "export/"+file)
 	if err != nil {
 		return nil, err
 	}
-	t, err := template.New(l.template).Funcs(x.functions()).Parse(string(text))
+	t, err := template.New(file).Funcs(x.functions()).Parse(string(text))
 	if err != nil {
-		return nil, fmt.Errorf("parse template %s: %w", l.template, err)
+		return nil, fmt.Errorf("parse template %s: %w", file, err)
 	}
 	for _, part := range t.Templates() {
 		if part.Tree != nil {
@@ -155,13 +234,7 @@ func (l *exportLanguage) export(c *constants, opt ExportOptions) ([]File, error)
 	if err != nil {
 		return nil, fmt.Errorf("export %s: %w", l.name, err)
 	}
-	files := []File{{Path: l.path(pkg), Data: data}}
-	more := l.more(pkg)
-	for _, name := range sortedKeys(more) {
-		files = append(files, File{Path: name, Data: []byte(more[name])})
-	}
-	SortFiles(files)
-	return files, nil
+	return data, nil
 }
 
 // codeFunc is the function that every action of a template that prints ends in.
@@ -208,6 +281,29 @@ func (x *exporting) HasLengths() bool {
 		return slices.ContainsFunc(g.Constants, func(k *exportConstant) bool {
 			return k.Value.Kind == kindExtent || slices.ContainsFunc(k.Cases, func(c exportCase) bool { return c.Value.Kind == kindExtent })
 		})
+	})
+}
+
+// Table is the table of that name, or nil where the policy has nothing for it.
+func (x *exporting) Table(name string) *exportTable {
+	for _, t := range x.Tables {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// Times reports whether some function or constant has to do with time.
+func (x *exporting) Times() bool {
+	return x.Rules.Moments() || x.Rules.Backoff != nil || x.Rules.ExpiresIn != nil ||
+		slices.ContainsFunc(x.AllConstants(), func(k exportCase) bool { return k.Value.Kind == kindExtent })
+}
+
+// Has reports whether the records of a table have a field in this policy.
+func (x *exporting) Has(record, field string) bool {
+	return slices.ContainsFunc(x.Records, func(r *exportRecord) bool {
+		return r.Name == record && slices.ContainsFunc(r.Fields, func(f exportSetting) bool { return f.name == field })
 	})
 }
 

@@ -13,6 +13,8 @@ import (
 // exportGo writes a package of the standard library alone. Tables are functions, so that nothing in it can be changed.
 var exportGo = &exportLanguage{
 	name: "go", template: "go.tmpl", escape: escape.Go,
+	about: "a package of the standard library alone",
+	test:  "go_test.tmpl", testPath: func(string) string { return "policy_test.go" },
 	path: func(string) string { return "policy.go" },
 	pkg:  goPackage,
 	more: func(string) map[string]string { return nil },

@@ -24,7 +24,7 @@ func (x *exporting) nameAll() {
 	for _, name := range []string{"policy_id", "policy_title", "policy_version", "policy_hash", "policy_effective"} {
 		x.take("", "const:"+name, x.ident(constantName, name))
 	}
-	for _, name := range []string{"decide_error", "decide_error_for", "is_expired", "should_refresh", "backoff", "expected_expires_in"} {
+	for _, name := range []string{"decide_error", "decide_error_for", "is_expired", "is_not_yet_valid", "should_refresh", "backoff", "expected_expires_in"} {
 		x.take("", "func:"+name, x.ident(functionName, name))
 	}
 	for _, t := range x.Tables {
@@ -48,6 +48,7 @@ func (x *exporting) nameAll() {
 		scope, front := "enum:"+e.Name, []string{}
 		if x.lang.flat {
 			scope, front = "", []string{e.Name}
+			x.take(scope, "zero:"+e.Name, x.ident(memberName, e.Name, "not_specified"))
 		}
 		for _, m := range e.Members {
 			x.take(scope, "member:"+e.Name+":"+m.Name, x.ident(memberName, append(front[:len(front):len(front)], m.Name)...))
@@ -115,7 +116,19 @@ func (x *exporting) member(enum, name string) codeText {
 
 func (x *exporting) typeName(name string) codeText { return codeText(x.names["type:"+name]) }
 
-func (x *exporting) quote(s string) codeText { return codeText(x.lang.escape.String(s)) }
+func (x *exporting) quote(s string) codeText {
+	if x.lang.quoteText != nil {
+		return codeText(x.lang.quoteText(s))
+	}
+	return codeText(x.lang.escape.String(s))
+}
+
+func (x *exporting) comment(indent any, s string) codeText {
+	if x.lang.comment != nil {
+		return codeText(x.lang.comment(fmt.Sprint(indent), s))
+	}
+	return codeText(x.lang.escape.Comment(fmt.Sprint(indent), s))
+}
 
 // docText is the documentation of an item under its name.
 func (x *exporting) docText(key, name string, n exportNote) string {
@@ -143,6 +156,15 @@ func (x *exporting) fieldText(s exportSetting) string {
 		text = strings.Replace(text, " is the ", " are the ", 1)
 	}
 	return text
+}
+
+// FieldList documents the fields of a record, for languages in which they have no comments of their own.
+func (x *exporting) FieldList(r *exportRecord) string {
+	var b strings.Builder
+	for _, f := range r.Fields {
+		b.WriteString("\n\n" + string(x.lang.field(x, f.name, f.kind)) + ": " + f.about + ".")
+	}
+	return b.String()
 }
 
 // sideText is the short form of the documentation: one line for title and setting.
@@ -225,14 +247,38 @@ func nodesBelow(t *exportTable, rows []*exportRow, depth int) []exportNode {
 // pick is the expression for a constant's value: its name, or a look-up where it differs by client or environment.
 func (x *exporting) pick(k *exportConstant) (codeText, error) {
 	if len(k.Axes) == 0 {
-		return x.name(constantKey(k.Name))
+		name, err := x.name(constantKey(k.Name))
+		return x.lang.self + name, err
 	}
 	name, err := x.name("func:" + k.Name[0] + "_for")
 	var params []string
 	for _, axis := range k.Axes {
-		params = append(params, x.ident(parameterName, axis))
+		params = append(params, x.lang.sigil+x.ident(parameterName, axis))
 	}
-	return name + codeText("("+strings.Join(params, ", ")+")"), err
+	return x.lang.self + name + codeText("("+strings.Join(params, ", ")+")"), err
+}
+
+// innerDoc makes lines of Rust's outer documentation those of the module itself.
+func innerDoc(doc string) codeText {
+	lines := strings.Split(doc, "\n")
+	for i, line := range lines {
+		lines[i] = "//!" + strings.TrimPrefix(line, "///")
+	}
+	return codeText(strings.Join(lines, "\n"))
+}
+
+// partial reports whether a table has no row for some combination of its keys.
+func (x *exporting) partial(t *exportTable) bool {
+	all := 1
+	for _, key := range t.Keys {
+		all *= len(x.enum(key).Members)
+	}
+	return len(t.Rows) < all
+}
+
+// DecisionsPartial reports whether some code is not decided on some surface.
+func (x *exporting) DecisionsPartial() bool {
+	return len(x.Rules.Decisions) < len(x.enum("error_code").Members)*len(x.enum("surface").Members)
 }
 
 // present are the indexes of the keys that are not empty.
@@ -290,8 +336,10 @@ func (x *exporting) functions() template.FuncMap {
 		"const":     func(v exportValue) codeText { return l.constant(x, v) },
 		"consttype": l.constType,
 		"type":      func(s exportSetting) codeText { return l.typeOf(x, s) },
-		"comment":   func(indent any, s string) codeText { return codeText(l.escape.Comment(fmt.Sprint(indent), s)) },
+		"comment":   x.comment,
 		"doc":       func(indent, s string) codeText { return codeText(l.escape.Doc(indent, s)) },
+		"partial":   x.partial,
+		"inner":     func(s string) codeText { return innerDoc(l.escape.Doc("", s)) },
 		"about":     func(key string, name codeText, n exportNote) string { return x.docText(key, string(name), n) },
 		"side":      x.sideText,
 		"says":      func(name codeText, about string) string { return l.says(string(name), about) },
@@ -311,6 +359,8 @@ func (x *exporting) functions() template.FuncMap {
 		"bySurface": bySurface,
 		"specific":  specific,
 		"present":   present,
+		"constants": func() []exportCase { return x.AllConstants() },
+		"rawkey":    func(k exportCase) codeText { return codeText(l.escape.String(k.Key())) },
 		"reverse":   reversed,
 		"join":      fmt.Sprint,
 	}

@@ -12,11 +12,14 @@ import (
 // the standard library and none of the team's own.
 var exportPython = &exportLanguage{
 	name: "python", template: "python.tmpl", escape: escape.Python,
+	about: "a typed package for Python 3.11 or later",
+	test:  "python_test.tmpl", testPath: func(pkg string) string { return "test_" + pkg + ".py" },
 	path: func(pkg string) string { return pkg + "/__init__.py" },
 	pkg: func(words []string) string {
 		return escape.Python.Ident(append(words[:len(words):len(words)], "token", "policy"), escape.Snake)
 	},
-	more: func(pkg string) map[string]string { return map[string]string{pkg + "/py.typed": ""} },
+	given: func(name string) string { return escape.Python.Ident(escape.Words(name), escape.Snake) },
+	more:  func(pkg string) map[string]string { return map[string]string{pkg + "/py.typed": ""} },
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, fieldName: escape.Snake,
 		constantName: escape.Screaming, tableName: escape.Screaming, functionName: escape.Snake, parameterName: escape.Snake},
 	own:       []string{"NoLength", "Extent", "Mapping", "Enum", "StrEnum", "Final", "MappingProxyType", "dataclass", "datetime", "timedelta", "unique"},

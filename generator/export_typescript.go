@@ -13,6 +13,8 @@ import (
 // and Node's type stripping read it as it is, so that types and values are one file that cannot disagree with itself.
 var exportTypeScript = &exportLanguage{
 	name: "typescript", template: "typescript.tmpl", escape: escape.TypeScript,
+	about: "an ES module whose types can be erased",
+	test:  "typescript_test.tmpl", testPath: func(string) string { return "index.test.ts" },
 	path: func(string) string { return "index.ts" },
 	pkg:  func(words []string) string { return escape.TypeScript.Ident(words, escape.Camel) },
 	more: func(string) map[string]string { return nil },

@@ -159,7 +159,9 @@ func (p Part) Path() string { return strings.Join(p.Segments[:len(p.Segments)-p.
 func (p Part) Direction() string { return p.direction }
 
 // Prose reports whether it is text for people.
-func (p Part) Prose() bool { return p.info.kind == valueType && p.info.elem.typ == reflect.TypeFor[Prose]() }
+func (p Part) Prose() bool {
+	return p.info.kind == valueType && p.info.elem.typ == reflect.TypeFor[Prose]()
+}
 
 // Amount is the amount of time that it is, or nil.
 func (p Part) Amount() *Amount {

@@ -151,6 +151,9 @@ func (d Duration) String() string {
 // Seconds is the number of seconds, rounded down.
 func (d Duration) Seconds() int64 { return int64(time.Duration(d) / time.Second) }
 
+// Milliseconds is the length in whole milliseconds, of which every length is made.
+func (d Duration) Milliseconds() int64 { return int64(time.Duration(d) / time.Millisecond) }
+
 // Words writes a duration for readers: 10 minutes, 1 hour 30 minutes.
 func (d Duration) Words() string {
 	if d == 0 {

@@ -153,7 +153,7 @@ func (d *diffing) run(args []string) error {
 	}
 	for _, side := range []*compared{was, is} {
 		if !side.absent && side.policy == nil {
-			if err := report(d.world, d.world.Stderr, side.input, mostPrinted); err != nil {
+			if err := report(d.world, d.world.Stderr, side.input); err != nil {
 				return err
 			}
 			fmt.Fprintf(d.world.Stderr, "%s has errors, so that nothing can be compared\n", side.shown)

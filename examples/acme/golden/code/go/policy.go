@@ -4438,10 +4438,22 @@ func IsExpired(now, expiresAt time.Time) bool {
 	return !now.Before(expiresAt.Add(ClockSkew))
 }
 
+// IsNotYetValid tells a service whether the beginning of a token still lies ahead, the tolerance for clocks included.
+func IsNotYetValid(now, notBefore time.Time) bool {
+	return now.Before(notBefore.Add(-ClockSkewFuture))
+}
+
 // ShouldRefresh tells a client whether to get a new token before this one ends. It adds no random spread.
 func ShouldRefresh(now, issuedAt, expiresAt time.Time) bool {
-	remaining := time.Duration(float64(expiresAt.Sub(issuedAt)) * RefreshRemainingShare)
-	return expiresAt.Sub(now) <= max(remaining, RefreshAtLeast)
+	left := expiresAt.Sub(now)
+	if left <= RefreshAtLeast {
+		return true
+	}
+	const whole = 1_000_000 // whole numbers compare exactly, so that the share counts in millionths
+	share := RefreshRemainingShare
+	parts := time.Duration(share*whole + 0.5)
+	life := max(expiresAt.Sub(issuedAt), 0)
+	return left <= life/whole*parts+life%whole*parts/whole
 }
 
 // Backoff bounds the wait before a retry, the first being attempt 1. The wait doubles each time; it is drawn at random between nothing and the whole.
@@ -4450,12 +4462,11 @@ func Backoff(attempt int) (shortest, longest time.Duration, ok bool) {
 	if attempt < 1 || attempt > RetryAttempts {
 		return 0, 0, false
 	}
-	const ceiling = time.Duration(1 << 60) // further growth would overflow
 	base := RetryBase
 	limit := RetryCap
 	wait := base
-	for i := 1; i < attempt && wait < min(limit, ceiling); i++ {
-		wait *= 2
+	for i := 1; i < min(attempt, 64); i++ {
+		wait = min(2*wait, limit)
 	}
 	wait = min(wait, limit)
 	return 0, wait, true

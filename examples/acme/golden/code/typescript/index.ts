@@ -3206,10 +3206,19 @@ export function isExpired(now: Date, expiresAt: Date): boolean {
   return now.getTime() >= expiresAt.getTime() + clockSkewMs;
 }
 
+/** Tells a service whether the beginning of a token still lies ahead, the tolerance for clocks included. */
+export function isNotYetValid(now: Date, notBefore: Date): boolean {
+  return now.getTime() < notBefore.getTime() - clockSkewFutureMs;
+}
+
 /** Tells a client whether to get a new token before this one ends. It adds no random spread. */
 export function shouldRefresh(now: Date, issuedAt: Date, expiresAt: Date): boolean {
-  const remaining = (expiresAt.getTime() - issuedAt.getTime()) * refreshRemainingShare;
-  return expiresAt.getTime() - now.getTime() <= Math.max(remaining, refreshAtLeastMs);
+  const left = expiresAt.getTime() - now.getTime();
+  if (left <= refreshAtLeastMs) return true;
+  const whole = 1_000_000; // whole numbers compare exactly, so that the share counts in millionths
+  const parts = Math.round(refreshRemainingShare * whole);
+  const life = Math.max(expiresAt.getTime() - issuedAt.getTime(), 0);
+  return left <= Math.floor(life / whole) * parts + Math.floor(((life % whole) * parts) / whole);
 }
 
 /**
@@ -3219,8 +3228,10 @@ export function shouldRefresh(now: Date, issuedAt: Date, expiresAt: Date): boole
 export function backoff(attempt: number): { readonly shortestMs: Milliseconds; readonly longestMs: Milliseconds } | undefined {
   if (!Number.isSafeInteger(attempt) || attempt < 1 || attempt > retryAttempts) return undefined;
   const base: number = retryBaseMs;
-  const grown = base * 2 ** (attempt - 1);
-  const wait = Math.min(grown, retryCapMs);
+  const limit: number = retryCapMs;
+  let grown = base;
+  for (let i = 1; i < Math.min(attempt, 64); i++) grown = Math.min(2 * grown, limit);
+  const wait = Math.min(grown, limit);
   return { shortestMs: ms(0), longestMs: ms(wait) };
 }
 

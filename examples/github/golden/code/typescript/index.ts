@@ -1084,6 +1084,9 @@ export function expectedExpiresIn(token: Token, client: Client): Seconds | undef
 // isExpired is left out: the policy does not state what it needs.
 // not specified: validation.clock_skew.tolerance
 
+// isNotYetValid is left out: the policy does not state what it needs.
+// not specified: validation.clock_skew.tolerance
+
 // shouldRefresh is left out: the policy does not state what it needs.
 // not specified: client_strategy.refresh_at.remaining
 

@@ -1089,6 +1089,9 @@ func ExpectedExpiresIn(token Token, client Client) (length time.Duration, ok boo
 // IsExpired is left out: the policy does not state what it needs.
 // not specified: validation.clock_skew.tolerance
 
+// IsNotYetValid is left out: the policy does not state what it needs.
+// not specified: validation.clock_skew.tolerance
+
 // ShouldRefresh is left out: the policy does not state what it needs.
 // not specified: client_strategy.refresh_at.remaining
 

@@ -2395,10 +2395,19 @@ def is_expired(now: datetime, expires_at: datetime) -> bool:
     return now >= expires_at + CLOCK_SKEW
 
 
+def is_not_yet_valid(now: datetime, not_before: datetime) -> bool:
+    """Tell a service whether the beginning of a token still lies ahead, the tolerance for clocks included."""
+    return now < not_before - CLOCK_SKEW_FUTURE
+
+
 def should_refresh(now: datetime, issued_at: datetime, expires_at: datetime) -> bool:
     """Tell a client whether to get a new token before this one ends. It adds no random spread."""
-    remaining = (expires_at - issued_at) * REFRESH_REMAINING_SHARE
-    return expires_at - now <= max(remaining, REFRESH_AT_LEAST)
+    left = expires_at - now
+    if left <= REFRESH_AT_LEAST:
+        return True
+    whole = 1_000_000  # whole numbers compare exactly, so that the share counts in millionths
+    life = max(expires_at - issued_at, timedelta(0))
+    return left <= life * round(REFRESH_REMAINING_SHARE * whole) // whole
 
 
 def backoff(attempt: int) -> tuple[timedelta, timedelta] | None:
@@ -2409,11 +2418,10 @@ def backoff(attempt: int) -> tuple[timedelta, timedelta] | None:
     if attempt < 1 or attempt > RETRY_ATTEMPTS:
         return None
     base = RETRY_BASE
-    wait, limit = base, RETRY_CAP
-    for _ in range(attempt - 1):
-        if wait >= limit:
-            break
-        wait *= 2
+    limit = RETRY_CAP
+    wait = base
+    for _ in range(1, min(attempt, 64)):
+        wait = min(2 * wait, limit)
     wait = min(wait, limit)
     return timedelta(0), wait
 

@@ -895,6 +895,9 @@ def expected_expires_in(token: Token, client: Client) -> timedelta | None:
 # is_expired is left out: the policy does not state what it needs.
 # not specified: validation.clock_skew.tolerance
 
+# is_not_yet_valid is left out: the policy does not state what it needs.
+# not specified: validation.clock_skew.tolerance
+
 # should_refresh is left out: the policy does not state what it needs.
 # not specified: client_strategy.refresh_at.remaining
 

@@ -1,0 +1,1 @@
+class Constants { java.util.List raw = new java.util.ArrayList(); }
