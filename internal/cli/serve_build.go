@@ -122,7 +122,7 @@ func (s *showing) judgeAndDraw(in *input) (*book.Book, []generator.Picture, []ge
 			}
 		},
 	)
-	return &book.Book{Policy: b.Policy, Facts: b.Facts, Findings: judged}, pictures, contracts, errors.Join(failed[:]...)
+	return &book.Book{Policy: b.Policy, Facts: b.Facts, Findings: judged, Reviews: in.reviews}, pictures, contracts, errors.Join(failed[:]...)
 }
 
 // emit makes the files for other programs, except diagrams, one after the other until ctx ends.
