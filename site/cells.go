@@ -45,7 +45,6 @@ func (b *builder) cellFunctions() template.FuncMap {
 		"within":         b.within,
 		"statusBadge":    statusBadge,
 		"severity":       severityBadge,
-		"evidence":       b.evidence,
 		"answer":         b.answer,
 		"clause":         clause,
 		"clauses":        clauses,
@@ -286,7 +285,7 @@ func statusBadge(status string) Markdown {
 		tone = "good"
 	case "open", "unanswered", "missing", "silent", "fail":
 		tone = "bad"
-	case "partial", "partly", "undecided", "review":
+	case "partial", "partly", "undecided", "review", "needs a person":
 		tone = "warn"
 	}
 	return enclose(markBadge, Markdown(md(status)), tone)
@@ -297,20 +296,8 @@ func severityBadge(s diag.Severity) Markdown {
 	return enclose(markBadge, Markdown(s.String()), tone)
 }
 
-// maxEvidence bounds the places shown for one question; the checklist files have them all.
+// maxEvidence bounds the places shown for one thing.
 const maxEvidence = 4
-
-func (b *builder) evidence(list []Evidence) Markdown {
-	var parts []string
-	for i, e := range list {
-		if i == maxEvidence {
-			parts = append(parts, "and "+itoa(len(list)-i)+" more")
-			break
-		}
-		parts = append(parts, string(enclose(markValue, codeSpan(e.Setting), e.At, "")))
-	}
-	return Markdown(strings.Join(parts, string(lineBreak)))
-}
 
 // downloadGroups are the groups of the downloads, in the order of their first file.
 func (b *builder) downloadGroups() []string {

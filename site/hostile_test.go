@@ -172,8 +172,11 @@ func TestHostileTexts(t *testing.T) {
 		files := build(t, bk, site.Inputs{
 			Reference: append(references(t, bk), hostileContract(h)),
 			Diagrams:  []site.Diagram{{ID: "d", Title: "x" + h, Description: h, Kind: "rotation", Steps: []draw.Line{{Text: h}}}},
-			Checklist: []site.ChecklistItem{{ID: h, Section: "s" + h, Question: h, Audience: h, Status: h,
-				Evidence: []site.Evidence{{Setting: h, At: h}}}},
+			Checklist: site.Checklist{
+				Scores: []site.ChecklistScore{{Section: "s" + h, Of: 1, Missing: []string{h}}},
+				Items: []site.ChecklistItem{{ID: h, Section: "s" + h, Title: h, Question: h, Audience: []string{h}, Status: h, Why: h, Findings: []string{h}, Pages: []string{h},
+					Scenarios: []string{h}, Clauses: []string{h, h, h, h}, Fingerprint: h, Evidence: []site.Evidence{{Setting: h, Value: h, At: h}}}},
+			},
 		})
 		files = append(files, contractFiles(t, bk)...)
 		files = append(files, generator.File{Path: "openapi/h.yaml"})

@@ -106,6 +106,10 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 			if b.ownStyle {
 				link(ownStyle)
 			}
+			if bytes.Contains(p.html, []byte(reviewTools)) {
+				link("checklist.css")
+				out.WriteString(`<script src="` + up + `assets/checklist.js" defer></script>` + "\n")
+			}
 		case "logo":
 			out.WriteString(b.logo(up))
 		case "edit":
@@ -241,7 +245,7 @@ func feedbackLink(contact string) string {
 }
 
 // assetNames are the files of the theme as they are.
-var assetNames = []string{"site.css", "layout.css", "content.css", "theme.js", "site.js", "search.js", "icon.svg"}
+var assetNames = []string{"site.css", "layout.css", "content.css", "theme.js", "site.js", "search.js", "checklist.css", "checklist.js", "icon.svg"}
 
 // assets are the style, the scripts and what the diagrams need.
 func (b *builder) assets() ([]generator.File, error) {

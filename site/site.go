@@ -9,6 +9,7 @@
 //	functions.go  what templates can call             values.go, amounts.go   settings in words
 //	causes.go, sample.go  errors                      derived.go, chart*.go   what follows from the policy
 //	reference*.go pages of the API reference, from the contracts
+//	checklist.go  the reviewer's checklist
 //	exposure.go, timeline.go, races.go, answers.go, oncall.go, conformance.go   a page each
 //	nav.go, shell.go, search.go                       around the pages
 //	work.go       several pages at once, and what one build leaves to the next
@@ -43,8 +44,8 @@ import (
 type Inputs struct {
 	// Diagrams are the pictures, in the order in which pages show them.
 	Diagrams []Diagram
-	// Checklist are the questions of the reviewer's checklist, in order.
-	Checklist []ChecklistItem
+	// Checklist is the reviewer's checklist.
+	Checklist Checklist
 	// Downloads are files that the site links to.
 	Downloads []Download
 	// Samples are sample tokens, by the names of the tokens.
@@ -91,22 +92,6 @@ type Diagram struct {
 	// Tokens are the tokens it is about; their pages show it too.
 	Tokens []string
 }
-
-// ChecklistItem is one question for reviewers.
-type ChecklistItem struct {
-	// ID is stable, such as LIF-1.
-	ID string
-	// Section groups questions; sections come in the order of their first question.
-	Section  string
-	Question string
-	// Audience is who answers it; Status says how far the policy does.
-	Audience, Status string
-	// Evidence are the places where the policy answers it.
-	Evidence []Evidence
-}
-
-// Evidence is a setting and where it stands, as file:line:column.
-type Evidence struct{ Setting, At string }
 
 // Download is a file that the site links to.
 type Download struct {

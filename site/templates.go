@@ -59,14 +59,16 @@ const shellFile = "shell.html"
 
 // themeAbout says what the files of the theme are.
 var themeAbout = map[string]string{
-	shellFile:     "What stands around every page: head, header, navigation, search, footer.",
-	"site.css":    "Colours, type, print.",
-	"layout.css":  "Where the parts of a page stand.",
-	"content.css": "What stands in a page: headings, tables, code, pictures.",
-	"theme.js":    "The reader's choice of light or dark, before the page is painted.",
-	"site.js":     "Copy buttons, filters, the checklist, the table of contents.",
-	"search.js":   "Search.",
-	"icon.svg":    "The icon in the browser's tab.",
+	shellFile:       "What stands around every page: head, header, navigation, search, footer.",
+	"site.css":      "Colours, type, print.",
+	"layout.css":    "Where the parts of a page stand.",
+	"content.css":   "What stands in a page: headings, tables, code, pictures.",
+	"theme.js":      "The reader's choice of light or dark, before the page is painted.",
+	"site.js":       "Copy buttons, the table of contents.",
+	"checklist.css": "How that page looks.",
+	"checklist.js":  "Filters and answers on the page of the checklist.",
+	"search.js":     "Search.",
+	"icon.svg":      "The icon in the browser's tab.",
 }
 
 // overlay are the templates of Tokenbook with a team's own laid over them. The zero overlay has none of its own.

@@ -36,7 +36,7 @@ type View struct {
 	Editions  []Item[specs.Described]
 	Causes    []*CauseView
 	Surfaces  []SurfaceView
-	Checklist []ChecklistSection
+	Checklist Checklist
 	Rules     []RuleFamily
 	Threats   []lint.Answer
 	Downloads []Download
@@ -101,7 +101,7 @@ func (b *builder) newView() *View {
 		Strategy: at[specs.ClientStrategy](p, "client_strategy"), Errors: at[specs.Errors](p, "errors"),
 		Observability: at[specs.Observability](p, "observability"), Privacy: at[specs.Privacy](p, "privacy"),
 		Incidents: at[specs.Incidents](p, "incidents"),
-		Checklist: checklistSections(b.inputs.Checklist), Downloads: b.inputs.Downloads,
+		Checklist: b.inputs.Checklist, Downloads: b.inputs.Downloads,
 		Rules: familiesOf(rulesOf(p, b.book.Findings)), Threats: threatsOf(p),
 	}
 	b.ruled = map[string]bool{}

@@ -2,6 +2,7 @@ package specs
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
@@ -71,6 +72,11 @@ func (w *visitor) value(path []string, v reflect.Value, f *fieldInfo, req []stri
 	if f != nil && len(f.req) > 0 {
 		req = f.req
 	}
+	w.stating(path, v, f, req, variant, note)
+}
+
+// stating visits a setting that states some requirements, and what is in it.
+func (w *visitor) stating(path []string, v reflect.Value, f *fieldInfo, req []string, variant *Variant, note bool) {
 	info := infoOf(v.Type())
 	m := v.Addr().Interface().(marked).mark()
 	if m.State == Silent && m.At.IsZero() && m.Note == nil && len(path) > 0 {
@@ -89,7 +95,11 @@ func (w *visitor) value(path []string, v reflect.Value, f *fieldInfo, req []stri
 	case structType:
 		for i := range info.fields {
 			sf := &info.fields[i]
-			w.value(at(sf.name), v.Field(sf.index), sf, req, variant, note)
+			if slices.Contains(times, info.typ) {
+				w.stating(at(sf.name), v.Field(sf.index), sf, union(req, sf.req), variant, note)
+			} else {
+				w.value(at(sf.name), v.Field(sf.index), sf, req, variant, note)
+			}
 		}
 		if info.section {
 			section := v.Addr().Interface().(sectioned).section()
@@ -110,6 +120,20 @@ func (w *visitor) value(path []string, v reflect.Value, f *fieldInfo, req []stri
 		}
 	case valueType, selectorType, rawType, plainType:
 	}
+}
+
+// times are structures that say how long something is: what is in them states what the whole states, such as how long a
+// revocation is remembered, beside what it states as a time.
+var times = []reflect.Type{reflect.TypeFor[Lifetime](), reflect.TypeFor[Amount](), reflect.TypeFor[Anchored]()}
+
+// union are the requirements of two lists, each once.
+func union(a, b []string) []string {
+	for i, id := range b {
+		if !slices.Contains(a, id) {
+			return append(a[:len(a):len(a)], slices.DeleteFunc(slices.Clone(b[i:]), func(id string) bool { return slices.Contains(a, id) })...)
+		}
+	}
+	return a
 }
 
 func (w *visitor) variant(path []string, variant *Variant, f *fieldInfo, req []string) {

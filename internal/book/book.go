@@ -13,6 +13,8 @@ type Book struct {
 	Policy   *specs.Policy
 	Facts    *analysis.Facts
 	Findings diag.List
+	// Reviews is the text of the file in which people sign the checklist; empty where there is none.
+	Reviews string
 }
 
 // New works out what follows from a policy and judges it. findings are those of the earlier stages. No day is taken

@@ -71,6 +71,7 @@ already; of the newest version only, since such sites keep versions in their own
 			if in.policy != nil {
 				tuneCollector(world, in.source.Size())
 				judged = book.New(in.policy, in.findings)
+				judged.Reviews = in.reviews
 				in.findings = judged.Findings
 			}
 			if judged == nil || failOn != "" && in.findings.Count(level) > 0 {
@@ -233,6 +234,9 @@ func protected(in *input) []string {
 	var out []string
 	for _, f := range in.source.Files {
 		out = append(out, filepath.Join(in.root, filepath.FromSlash(f.Name)))
+	}
+	if in.reviews != "" {
+		out = append(out, filepath.Join(in.root, filepath.FromSlash(in.reviewsFile())))
 	}
 	if home, err := os.UserHomeDir(); err == nil {
 		out = append(out, home)

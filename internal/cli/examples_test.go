@@ -64,19 +64,25 @@ func TestExamples(t *testing.T) {
 const (
 	heaviestPage  = 100_000
 	heaviestTheme = 100_000 // styles with the fonts of diagrams, and scripts, without the search index
+	heaviestExtra = 12_000  // what the page of the checklist alone loads beside that
 )
 
 // light holds the site to what a phone on a train can load.
 func light(t *testing.T, files map[string][]byte) {
 	t.Helper()
-	theme := 0
+	theme, extra := 0, 0
 	for name, data := range files {
 		switch ext := filepath.Ext(name); {
 		case ext == ".html" && len(data) > heaviestPage:
 			t.Errorf("%s has %d bytes; the limit is %d", name, len(data), heaviestPage)
+		case strings.HasPrefix(filepath.Base(name), "checklist.") && (ext == ".css" || ext == ".js"):
+			extra += len(data)
 		case (ext == ".css" || ext == ".js") && !strings.HasSuffix(name, "search-index.js"):
 			theme += len(data)
 		}
+	}
+	if extra == 0 || extra > heaviestExtra {
+		t.Errorf("style and script of the checklist have %d bytes; the limit is %d", extra, heaviestExtra)
 	}
 	if theme > heaviestTheme {
 		t.Errorf("styles and scripts have %d bytes together; the limit is %d", theme, heaviestTheme)

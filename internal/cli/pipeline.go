@@ -17,6 +17,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/lint"
 	"github.com/tokenbook/tokenbook/internal/parallel"
+	"github.com/tokenbook/tokenbook/internal/review"
 	"github.com/tokenbook/tokenbook/site"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -32,6 +33,7 @@ type input struct {
 	source   *specs.Source
 	policy   *specs.Policy // nil where findings are errors
 	logo     *site.Asset   // of the policy's site, or nil
+	reviews  string        // the text of the file of sign-offs, empty where there is none
 	findings diag.List
 }
 
@@ -68,7 +70,40 @@ func (in *input) load(fsys fs.FS, date specs.Date) {
 	if in.findings.Count(diag.Error) == 0 {
 		in.policy = specs.Resolve(doc, in.source, date)
 		in.readLogo(fsys)
+		in.readReviews(fsys)
 	}
+}
+
+// reviewsFile is the name of the file of sign-offs beside the policy, below the root.
+func (in *input) reviewsFile() string { return review.FileFor(in.entry) }
+
+// readReviews reads the file of sign-offs beside the policy. One that cannot be read is a finding, and nothing is signed.
+func (in *input) readReviews(fsys fs.FS) {
+	name := in.reviewsFile()
+	info, err := fs.Stat(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	var data []byte
+	switch {
+	case err != nil:
+	case !info.Mode().IsRegular():
+		err = errors.New("it is not an ordinary file")
+	default:
+		data, err = fs.ReadFile(fsys, name)
+	}
+	at := diag.Span{File: name}
+	if err == nil {
+		if _, err = review.ReadSignOffs(string(data)); err == nil {
+			in.reviews = string(data)
+			return
+		}
+		if fault, ok := err.(*review.FileError); ok { //nolint:errorlint // ReadSignOffs returns the error itself
+			at.Start, at.End, err = fault.At, fault.At, errors.New(fault.Problem)
+		}
+	}
+	in.findings.Add("file", diag.Warning, at, "", "the file of sign-offs cannot be read, so that nothing counts as signed: %v", unwrapPath(err))
+	in.findings.Sort()
 }
 
 // readLogo reads the logo that a policy names. One that cannot be used is a finding, and pages have Tokenbook's.

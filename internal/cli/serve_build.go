@@ -109,7 +109,7 @@ type making struct {
 // make judges and draws a policy and makes its contracts. Pages that somebody looks at are shown as soon as they can be,
 // with the contracts of the build before, and the machine is left to the browser then.
 func (s *showing) make(in *input, wanted serve.Wanted) (m making, err error) {
-	m.book = &book.Book{Policy: in.policy, Facts: analysis.Analyse(in.policy), Findings: in.findings}
+	m.book = &book.Book{Policy: in.policy, Facts: analysis.Analyse(in.policy), Findings: in.findings, Reviews: in.reviews}
 	if s.templates != "" {
 		if m.templates, err = ownTemplates(s.templates); err != nil {
 			return m, err

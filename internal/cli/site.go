@@ -22,18 +22,7 @@ func siteInputs(b *book.Book, pictures []generator.Picture, contracts []generato
 	for id, s := range generator.SampleTokens(b.Policy) {
 		in.Samples[id] = site.Sample(s)
 	}
-	for _, item := range review.Checklist(b) {
-		one := site.ChecklistItem{ID: item.Requirement.ID, Section: item.Section, Question: item.Requirement.Question, Status: string(item.Status)}
-		words := make([]string, len(item.Requirement.Audience))
-		for i, a := range item.Requirement.Audience {
-			words[i] = strings.ReplaceAll(string(a), "_", " ")
-		}
-		one.Audience = strings.Join(words, ", ")
-		for _, e := range item.Evidence {
-			one.Evidence = append(one.Evidence, site.Evidence{Setting: e.Path, At: e.At.String()})
-		}
-		in.Checklist = append(in.Checklist, one)
-	}
+	in.Checklist = checklistInput(review.Checklist(b))
 	for _, c := range contracts {
 		in.Reference = append(in.Reference, site.Contract{File: c.File.Path, Issuer: c.Issuer, Resources: c.Resources, Reference: c.Reference})
 	}
@@ -58,4 +47,33 @@ func downloadGroup(name string) string {
 		return "Reviewer's checklist"
 	}
 	return "The policy"
+}
+
+// checklistInput hands the checklist to the site.
+func checklistInput(items []review.Item) site.Checklist {
+	var out site.Checklist
+	for _, s := range review.Scores(items) {
+		out.Scores = append(out.Scores, site.ChecklistScore{Section: s.Section, Done: s.Done, Of: s.Of, Missing: s.Reasons})
+	}
+	for i := range items {
+		item := &items[i]
+		one := site.ChecklistItem{ID: item.ID, Section: item.Section, Title: item.Title, Question: item.Question, Status: string(item.Status), Why: item.Why,
+			More: item.More, Pages: item.Pages, Scenarios: item.Scenarios, Fingerprint: item.Fingerprint()}
+		for _, a := range item.Audience {
+			one.Audience = append(one.Audience, strings.ReplaceAll(string(a), "_", " "))
+		}
+		for _, e := range item.Evidence {
+			one.Evidence = append(one.Evidence, site.Evidence{Setting: e.Path, Value: e.Value, At: e.At.String()})
+		}
+		for _, f := range item.Findings {
+			if f.Counts() {
+				one.Findings = append(one.Findings, f.Message)
+			}
+		}
+		for _, c := range review.CrossReferences() {
+			one.Clauses = append(one.Clauses, c.Clauses(item))
+		}
+		out.Items = append(out.Items, one)
+	}
+	return out
 }

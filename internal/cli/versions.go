@@ -74,6 +74,7 @@ func (o *older) join(files []generator.File, look looks, progress func(string)) 
 	for i, in := range o.inputs {
 		progress("version " + string(in.version()))
 		judged := book.New(in.policy, in.findings)
+		judged.Reviews = in.reviews
 		pictures, err := generator.Pictures(judged, runtime.GOMAXPROCS(0), nil)
 		if err != nil {
 			return nil, fmt.Errorf("%s: diagrams: %w", in.name(in.entry), err)

@@ -125,7 +125,7 @@ var governanceRules = []*Rule{
 		More:  effect(Safe, Safe, Risky, "The value is promised more firmly."),
 		Less:  effect(Risky, Risky, Safe, "The value is promised less firmly; nobody may rely on it as before."),
 		Other: effect(Risky, Risky, Safe, "How binding the value is differs."), Safer: More},
-	{ID: "texts", Of: []string{"site.**", "sources.**", "glossary.**"}, Words: true, Other: wordsRule.Other},
+	{ID: "texts", Of: []string{"site.**", "sources.**", "glossary.**", "flows.**"}, Words: true, Other: wordsRule.Other},
 	{ID: "unspecified", Of: []string{"**"},
 		Other: effect(Risky, Risky, Risky, "No rule speaks of this setting; look at what rests on it."), Neutral: true},
 }

@@ -3,6 +3,7 @@
 //	edit.go     Apply: changes to a file, each kept or refused
 //	place.go    where a node begins and ends in the text
 //	tree.go     what a text says, to see that nothing else changed
+//	read.go     Read: files of the tool's own, such as sign-offs
 //	format*.go  Format: white space in one style; scan takes a text apart, layout puts it together, columns lines up
 //
 // A change that would alter anything that it does not name is refused, with the reason.
