@@ -22,15 +22,15 @@ func initCommand(world World) *cobra.Command {
 	var list bool
 	var host string
 	c := &cobra.Command{
-		Use:     "init [FOLDER]",
-		Short:   "Write a policy to start from",
+		Use:   "init [FOLDER]",
+		Short: "Write a policy to start from",
 		Long: `Init writes policy.yaml, ready to build, and the JSON Schema that editors check it with. Neither replaces a file that is there.
 
 With --ci it also writes the pipeline that checks the policy at GitHub or GitLab, at the top of the repository that the
 folder is in; where a policy is there already, it writes the pipeline alone.`,
 		Example: `  tokenbook init tokens --starter spa-bff
   tokenbook init --ci github`,
-		Args:    args(0, 1),
+		Args: args(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			known := templates.Starters()
 			if list {
