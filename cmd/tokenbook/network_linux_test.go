@@ -102,6 +102,7 @@ func TestNothingLeavesTheMachine(t *testing.T) {
 		{"build", acme, "-o", filepath.Join(dir, "out"), "--check"},
 		{"explain", "tokens.access.lifetime", "-p", acme},
 		{"init", filepath.Join(dir, "new")},
+		{"review", acme, "-f", "issue"},
 		{"rules"},
 		{"schema"},
 		{"version"},

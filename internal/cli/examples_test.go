@@ -6,6 +6,7 @@ package cli_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -48,6 +49,7 @@ func TestExamples(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got := build(t, entry)
 			light(t, got)
+			leads(t, got)
 			golden := filepath.Join(filepath.Dir(entry), "out")
 			if !slices.Contains(whole, name) {
 				got, golden = withDigests(got), filepath.Join(filepath.Dir(entry), "golden")
@@ -86,6 +88,37 @@ func light(t *testing.T, files map[string][]byte) {
 	}
 	if theme > heaviestTheme {
 		t.Errorf("styles and scripts have %d bytes together; the limit is %d", theme, heaviestTheme)
+	}
+}
+
+// leads holds the checklist to pages that are there: its files cannot know which ones a policy has.
+func leads(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	var list struct {
+		Items []struct {
+			ID    string
+			Pages []string
+		}
+	}
+	if err := json.Unmarshal(files["review/checklist.json"], &list); err != nil {
+		t.Fatal(err)
+	}
+	led := 0
+	for _, item := range list.Items {
+		for _, page := range item.Pages {
+			led++
+			name := page[strings.LastIndexByte(page, '/')+1:]
+			if name == "index.html" && !strings.HasSuffix(page, "tokens/index.html") && !strings.HasSuffix(page, "site/index.html") {
+				folder := strings.TrimSuffix(page, "/index.html")
+				name = folder[strings.LastIndexByte(folder, '/')+1:] + "/index.html"
+			}
+			if files["site/"+name] == nil {
+				t.Errorf("%s leads to %s, which is not there", item.ID, page)
+			}
+		}
+	}
+	if led == 0 {
+		t.Error("no item leads to a page")
 	}
 }
 

@@ -20,12 +20,17 @@ const schemaFile = "tokenbook.schema.json"
 func initCommand(world World) *cobra.Command {
 	starter := "minimal"
 	var list bool
+	var host string
 	c := &cobra.Command{
-		Use:     "init [FOLDER]",
-		Short:   "Write a policy to start from",
-		Long:    "Init writes policy.yaml, ready to build, and the JSON Schema that editors check it with. Neither replaces a file that is there.",
-		Example: "  tokenbook init tokens --starter spa-bff",
-		Args:    args(0, 1),
+		Use:   "init [FOLDER]",
+		Short: "Write a policy to start from",
+		Long: `Init writes policy.yaml, ready to build, and the JSON Schema that editors check it with. Neither replaces a file that is there.
+
+With --ci it also writes the pipeline that checks the policy at GitHub or GitLab, at the top of the repository that the
+folder is in; where a policy is there already, it writes the pipeline alone.`,
+		Example: `  tokenbook init tokens --starter spa-bff
+  tokenbook init --ci github`,
+		Args: args(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			known := templates.Starters()
 			if list {
@@ -41,10 +46,20 @@ func initCommand(world World) *cobra.Command {
 			if len(args) > 0 {
 				dir = args[0]
 			}
+			pipeline, err := pipelineFor(host, dir)
+			if err != nil {
+				return err
+			}
+			if pipeline != nil && pipeline.hasPolicy {
+				return pipeline.write(world)
+			}
 			var names []string
 			for _, s := range known {
 				if s.Name == starter {
-					return writeStarter(world, dir, s)
+					if err := writeStarter(world, dir, s); err != nil || pipeline == nil {
+						return err
+					}
+					return pipeline.write(world)
 				}
 				names = append(names, s.Name)
 			}
@@ -57,6 +72,7 @@ func initCommand(world World) *cobra.Command {
 	}
 	c.Flags().StringVar(&starter, "starter", starter, "which policy to start from; --list shows them")
 	c.Flags().BoolVar(&list, "list", false, "list the starters")
+	c.Flags().StringVar(&host, "ci", "", "write the pipeline that checks the policy too: "+diag.OneOf(pipelineNames()))
 	return c
 }
 

@@ -5,6 +5,7 @@
 //   search.mjs   search and the theme switch, by keyboard
 //   plain.mjs    pages without script
 //   versions.mjs the switch between versions, by keyboard
+//   checklist.mjs filters and answers of the checklist
 //   access.mjs   axe, on a sample that holds every kind of page
 //
 // serve.mjs, which looks at tokenbook serve, is a program of its own.
@@ -14,6 +15,7 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { summarise } from "../judges/summary.mjs";
 import { judgeAccess } from "./access.mjs";
+import { judgeChecklist } from "./checklist.mjs";
 import { judgePages } from "./pages.mjs";
 import { judgePlain } from "./plain.mjs";
 import { judgePolicy } from "./policy.mjs";
@@ -35,7 +37,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const findings = [];
-const steps = Object.entries({ judgePages, judgePolicy, judgeSearch, judgePlain, judgeVersions, judgeAccess });
+const steps = Object.entries({ judgePages, judgePolicy, judgeSearch, judgePlain, judgeVersions, judgeChecklist, judgeAccess });
 
 async function judge(site) {
   const note = (page, message) => findings.push({ message, place: `${site.name}/site/${page}` });
