@@ -78,7 +78,9 @@ func policyText(version, life string) string {
 		"issuers: {main: {url: \"https://id.example\", endpoints: {token: /token}}}\n# " + life + "\n"
 }
 
-func tokensText(life string) string { return "tokens: {access: {type: access_token, lifetime: " + life + "}}\n" }
+func tokensText(life string) string {
+	return "tokens: {access: {type: access_token, lifetime: " + life + "}}\n"
+}
 
 func TestDiffOfRevisions(t *testing.T) {
 	r := newRepository(t)
@@ -218,5 +220,47 @@ func TestApprovals(t *testing.T) {
 		if out, said, code := r.diff(".", "", "HEAD:", "policy.yaml", "--approvals", "approvals.json", "--fail-on", "weaker"); code != c.code || !strings.Contains(said, c.said) {
 			t.Errorf("%s: exit %d, want %d and %q\n%s%s", c.name, code, c.code, c.said, out, said)
 		}
+	}
+}
+
+func TestChangelogFromGit(t *testing.T) {
+	r := newRepository(t)
+	for _, one := range []struct{ version, life string }{{"1.0.0", "20m"}, {"1.0.0", "10m"}, {"1.1.0", "5m"}} {
+		r.write("policies/policy.yaml", policyText(one.version, one.life))
+		r.write("policies/tokens.yaml", tokensText(one.life))
+		r.commit(one.version)
+	}
+	r.write("policies/policy.yaml", policyText("1.2.0", "1m"))
+	r.write("policies/tokens.yaml", tokensText("1m"))
+	run := func(args ...string) (string, string, int) {
+		t.Chdir(filepath.Join(r.dir, "policies"))
+		var out, errs strings.Builder
+		code := cli.Run(append([]string{"changelog"}, args...), world(&out, &errs))
+		return out.String(), errs.String(), code
+	}
+	if out, said, code := run(); code != 0 || !strings.Contains(out, "3 versions") {
+		t.Fatalf("exit %d\n%s%s", code, out, said)
+	}
+	data, err := os.ReadFile(filepath.Join(r.dir, "policies", "CHANGELOG.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"## [1.2.0]", "`tokens.access.lifetime`: `5m` → `1m`", "## [1.1.0] - 20", "`tokens.access.lifetime`: `10m` → `5m`", "## [1.0.0] - 20"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("%q is missing in\n%s", want, data)
+		}
+	}
+	if strings.Contains(string(data), "20m") {
+		t.Errorf("a version is what it was last, not first:\n%s", data)
+	}
+	if out, said, code := run("--check"); code != 0 || !strings.Contains(out, "current") {
+		t.Errorf("exit %d right after it was written\n%s%s", code, out, said)
+	}
+	r.write("policies/tokens.yaml", tokensText("2m"))
+	if out, said, code := run("--check"); code != 1 || !strings.Contains(said, "run tokenbook changelog") {
+		t.Errorf("exit %d for a stale file\n%s%s", code, out, said)
+	}
+	if out, _, code := run("-o", "-", "--no-git"); code != 0 || strings.Contains(out, "## [1.1.0]") || !strings.Contains(out, "## [1.2.0]") {
+		t.Errorf("exit %d without git\n%s", code, out)
 	}
 }
