@@ -42,7 +42,7 @@ that is replaced.`,
 				return err
 			}
 			if in.policy == nil {
-				if err := report(world, world.Stderr, in, mostPrinted); err != nil {
+				if err := report(world, world.Stderr, in); err != nil {
 					return err
 				}
 				return in.failed()

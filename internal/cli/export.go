@@ -49,7 +49,7 @@ says now, and ends with status 1 if it does. Go's own tools run it from a commen
 				return err
 			}
 			if in.policy == nil {
-				if err := report(world, world.Stderr, in, mostPrinted); err != nil {
+				if err := report(world, world.Stderr, in); err != nil {
 					return err
 				}
 				fmt.Fprintln(world.Stderr, "nothing was written")
