@@ -1,6 +1,6 @@
 # make test   all tests: Go's own, then the third-party checks (which install what they need)
 # make lint   format, vet and static analysis
-# make fuzz   each fuzz target for FUZZTIME; make hostile, make mutation: the long runs
+# make fuzz   each fuzz target for FUZZTIME; make hostile, make mutation, make pairs: the long runs
 # make golden refresh what is generated and committed
 # make bench  benchmarks of every stage
 
@@ -10,7 +10,7 @@ FUZZTIME ?= 10m
 CACHE := test/.cache
 GOLANGCI := 2.15.0
 
-.PHONY: build test test-go test-judges lint golden bench fuzz hostile mutation
+.PHONY: build test test-go test-judges lint golden bench fuzz hostile mutation pairs
 
 build:
 	go build -trimpath -o bin/tokenbook ./cmd/tokenbook
@@ -46,6 +46,10 @@ hostile:
 # every setting of acme that a rule guards, broken one at a time
 mutation:
 	TOKENBOOK_MUTATION=all go test ./internal/lint -run TestBrokenSettings -v -timeout 30m
+
+# 10,000 random pairs of policies: a diff read backwards is the diff of the way back
+pairs:
+	TOKENBOOK_PAIRS=10000 go test ./internal/diff -run TestRandomPairs -v -timeout 60m
 
 fuzz:
 	@for pkg in $$(go list ./...); do \

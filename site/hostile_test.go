@@ -202,12 +202,12 @@ func checkOther(t *testing.T, what string, f generator.File) {
 		if !json.Valid([]byte(data)) || strings.Contains(data, "</") {
 			t.Errorf("%s: the index is no data: %.80q", what, data)
 		}
-	case strings.HasSuffix(f.Path, "sitemap.xml"):
+	case strings.HasSuffix(f.Path, ".xml"):
 		for d := xml.NewDecoder(bytes.NewReader(f.Data)); ; {
 			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				return
 			} else if err != nil {
-				t.Errorf("%s: sitemap.xml: %v", what, err)
+				t.Errorf("%s: %s: %v", what, f.Path, err)
 				return
 			}
 		}

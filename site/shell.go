@@ -186,6 +186,9 @@ func (b *builder) social(p *page) string {
 	case address != "":
 		w.WriteString(`<link rel="canonical" href="` + escape.Href(address) + `">` + "\n")
 	}
+	if p.key == changesKey && b.inputs.Side != Older && b.feed() != "" {
+		w.WriteString(`<link rel="alternate" type="application/atom+xml" title="Changes" href="` + feedFile + `">` + "\n")
+	}
 	return w.String()
 }
 

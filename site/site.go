@@ -239,6 +239,9 @@ func (b *builder) files() ([]generator.File, error) {
 	if m := b.siteMap(); m != "" {
 		add("sitemap.xml", []byte(m))
 	}
+	if f := b.feed(); f != "" {
+		add(feedFile, []byte(f))
+	}
 	if f := flavorOf(b.inputs.Flavor); f != nil {
 		pages, err := b.docsFiles(f)
 		if err != nil {

@@ -140,7 +140,7 @@ Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%s; see %s --help", goNoise.ReplaceAllString(err.Error(), ""), c.CommandPath())}
 	})
-	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), serveCommand(world), explainCommand(world), exportCommand(world), rulesCommand(world), diffCommand(world), reviewCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
+	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), serveCommand(world), explainCommand(world), exportCommand(world), rulesCommand(world), diffCommand(world), changelogCommand(world), reviewCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
 	strictCompletion(root)
 	strictHelp(root)
 	return root

@@ -92,7 +92,7 @@ func goNames(data []byte, to map[string]string) error {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Recv == nil && d.Name.IsExported() {
-				to[d.Name.Name] = text(d.Type)
+				to[d.Name.Name] = text(d)
 			}
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {

@@ -12,7 +12,7 @@ import (
 // WriteText writes a diff for a terminal: what each audience has to look at, the gravest first, then the rest.
 func WriteText(w io.Writer, d *Diff, s Show) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → %s: %s\n", escape.Terminal(s.Old), escape.Terminal(s.New), d.Summary())
+	fmt.Fprintf(&b, "%s → %s: %s\n", line(s.Old), line(s.New), d.Summary())
 	told := map[*Change]bool{}
 	for _, a := range audiences {
 		concerns := d.concerns(a)
@@ -35,20 +35,20 @@ func WriteText(w io.Writer, d *Diff, s Show) error {
 	if len(words) > 0 {
 		fmt.Fprintf(&b, "\n%sWords only%s\n", s.Style.Bold, s.Style.Reset)
 		for _, c := range words {
-			fmt.Fprintf(&b, "  %s\n", escape.Terminal(c.Shown))
+			fmt.Fprintf(&b, "  %s\n", line(c.Shown))
 		}
 	}
 	if len(d.Outputs) > 0 {
 		fmt.Fprintf(&b, "\n%sWhat is made of it%s\n", s.Style.Bold, s.Style.Reset)
-		for _, line := range d.outputsByKind() {
-			fmt.Fprintf(&b, "  %s\n", escape.Terminal(line))
+		for _, made := range d.outputsByKind() {
+			fmt.Fprintf(&b, "  %s\n", line(made))
 		}
 	}
 	for _, path := range d.Cut {
-		fmt.Fprintf(&b, "\n%s has more than %d choices; some were left out.\n", escape.Terminal(path), maxSelections)
+		fmt.Fprintf(&b, "\n%s has more than %d choices; some were left out.\n", line(path), maxSelections)
 	}
-	if line := d.Versions(); line != "" {
-		fmt.Fprintf(&b, "\n%s\n", line)
+	if said := d.Versions(); said != "" {
+		fmt.Fprintf(&b, "\n%s\n", said)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -56,9 +56,9 @@ func WriteText(w io.Writer, d *Diff, s Show) error {
 
 func writeChange(b *strings.Builder, c *Change, impact Impact, s Show, whole bool) {
 	colour := map[Impact]string{Breaking: s.Style.Red, Risky: s.Style.Yellow, Safe: s.Style.Blue}[impact]
-	fmt.Fprintf(b, "  %s%-8s%s  %s: %s", colour, impact, s.Style.Reset, escape.Terminal(c.Shown), c.movedText(escape.Terminal))
+	fmt.Fprintf(b, "  %s%-8s%s  %s: %s", colour, impact, s.Style.Reset, line(c.Shown), c.movedText(line))
 	if text := ChoicesText(c.Choices); text != "" {
-		fmt.Fprintf(b, "  [%s]", escape.Terminal(text))
+		fmt.Fprintf(b, "  [%s]", line(text))
 	}
 	switch c.Security {
 	case Weaker:
@@ -80,7 +80,7 @@ func writeChange(b *strings.Builder, c *Change, impact Impact, s Show, whole boo
 	if c.Approval != nil {
 		parts = append(parts, "approved by "+c.Approval.Approver+" until "+c.Approval.Expires)
 	}
-	fmt.Fprintf(b, "            %s\n", escape.Terminal(strings.Join(parts, " · ")))
+	fmt.Fprintf(b, "            %s\n", line(strings.Join(parts, " · ")))
 }
 
 // places are where it stands, and where it stood.
@@ -107,3 +107,6 @@ func place(name func(string) string, at diag.Span) string {
 	}
 	return at.String()
 }
+
+// line is text of a policy in one line of a terminal.
+func line(s string) string { return escape.Terminal(escape.Fold(s)) }
