@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/format"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 	"text/template"
@@ -172,14 +171,10 @@ type WorkedExample struct {
 // WorkedExamples are the examples for a client, in the order of the table; none where nothing is known of how it gets
 // tokens.
 func (v *View) WorkedExamples(client string) ([]WorkedExample, error) {
-	at := slices.IndexFunc(v.Clients, func(c Item[specs.Client]) bool { return c.ID == client })
-	if at < 0 {
-		return nil, nil
-	}
+	f := v.figuresOf(client)
 	var out []WorkedExample
 	for i := range guides {
 		g := &guides[i]
-		f := v.figuresOf(client)
 		if !g.fits(f.client) || g.needs == needsRenewal && !f.Renews() {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/flow"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -23,9 +24,11 @@ type guideFigures struct {
 	Refreshes, Exchanges, Asks                     bool // which grant gives a new token
 	Share, Spread                                  float64
 	AtLeast, Tolerance, Timeout, Base, Cap         specs.Duration
+	Life                                           specs.Duration // of an access token
+	LifeFrom                                       string
 	Attempts, PerRequest                           specs.Int
 	Statuses                                       []specs.Status
-	RemainingStated, AtLeastStated, SpreadStated   bool
+	RemainingStated, AtLeastStated                 bool
 	ToleranceStated, TimeoutStated, AttemptsStated bool
 	BaseStated, CapStated, PerRequestStated        bool
 	StatusesStated, HonorRetryAfter                bool
@@ -66,10 +69,13 @@ func (v *View) figuresOf(id string) *guideFigures {
 	f.setEndpoint(p, environment, sel)
 	f.setStrategy(lookUp[specs.ClientStrategy](p, "client_strategy", sel))
 	skew := lookUp[specs.Skew](p, "validation.clock_skew", sel)
-	f.Tolerance, f.ToleranceStated = skew.Tolerance.Or(0), skew.Tolerance.Stated()
+	f.Tolerance, f.ToleranceStated = skew.Tolerance.Or(0), said(&skew.Tolerance.Mark, &skew.Mark)
 	f.setWords(id)
 	for _, t := range v.TokensOf(id) {
 		token := lookUp[specs.Token](p, "tokens."+t.ID, sel)
+		if r, ok := analysis.AmountRange(p, &token.Lifetime.TTL, sel); ok && r.Default.Kind == specs.Finite && f.Life == 0 && token.Type.Or("") == specs.AccessToken {
+			f.Life, f.LifeFrom = r.Default.D, "Where an answer has no expires_in; tokens."+t.ID+".lifetime"
+		}
 		for i := range token.Binding.Items {
 			b := &token.Binding.Items[i]
 			if token.Type.Or("") == specs.AccessToken && b.To.Or("") == specs.BindingDPoP && !b.Optional.Or(false) {
@@ -130,26 +136,32 @@ func (f *guideFigures) setEndpoint(p *specs.Policy, environment string, sel spec
 	f.Query, f.JSON = endpoint.Send.Or("") == specs.SendQuery, endpoint.Send.Or("") == specs.SendJSON
 }
 
+// said reports whether the policy settles a setting: by a value or by none, for it or for what it is a part of.
+func said(marks ...*specs.Mark) bool {
+	return slices.ContainsFunc(marks[1:], func(m *specs.Mark) bool { return m.State == specs.None }) ||
+		marks[0].State == specs.Set || marks[0].State == specs.None
+}
+
 // setStrategy takes over the figures of the client strategy.
 func (f *guideFigures) setStrategy(s *specs.ClientStrategy) {
 	at, r := &s.RefreshAt, &s.Retry
-	f.RemainingStated, f.AtLeastStated, f.SpreadStated = at.Remaining.Stated(), at.AtLeast.Stated(), at.Jitter.Stated()
+	f.RemainingStated, f.AtLeastStated = said(&at.Remaining.Mark, &at.Mark), said(&at.AtLeast.Mark, &at.Mark)
 	f.AtLeast = at.AtLeast.Or(0)
 	if share := at.Remaining.Or(specs.Share{}); share.Of {
 		f.Share = share.Percent / 100
 	} else {
 		f.AtLeast = max(f.AtLeast, share.D)
-		f.AtLeastStated = f.AtLeastStated || at.Remaining.Stated()
+		f.AtLeastStated = f.AtLeastStated || at.Remaining.IsSet()
 	}
 	if spread := at.Jitter.Or(specs.Share{}); spread.Of {
 		f.Spread = spread.Percent / 100
 	}
-	f.Timeout, f.TimeoutStated = s.RequestTimeout.Or(0), s.RequestTimeout.Stated()
-	f.PerRequest, f.PerRequestStated = s.RefreshesPerRequest.Or(0), s.RefreshesPerRequest.Stated()
-	f.Attempts, f.AttemptsStated = r.Attempts.Or(0), r.Attempts.Stated()
-	f.Base, f.BaseStated = r.Base.Or(0), r.Base.Stated()
+	f.Timeout, f.TimeoutStated = s.RequestTimeout.Or(0), said(&s.RequestTimeout.Mark)
+	f.PerRequest, f.PerRequestStated = s.RefreshesPerRequest.Or(0), s.RefreshesPerRequest.IsSet()
+	f.Attempts, f.AttemptsStated = r.Attempts.Or(0), said(&r.Attempts.Mark, &r.Mark)
+	f.Base, f.BaseStated = r.Base.Or(0), said(&r.Base.Mark, &r.Mark)
 	f.Cap, f.CapStated = r.Cap.Or(0), r.Cap.IsSet()
-	f.Statuses, f.StatusesStated = specs.Plain(r.Statuses), r.Statuses.Stated()
+	f.Statuses, f.StatusesStated = specs.Plain(r.Statuses), said(&r.Statuses.Mark, &r.Mark)
 	f.HonorRetryAfter = r.HonorRetryAfter.Or(false)
 	f.Exponential, f.Linear = r.Backoff.Or("") == specs.BackoffExponential, r.Backoff.Or("") == specs.BackoffLinear
 	f.Full, f.Equal, f.Decorrelated = r.Jitter.Or("") == specs.JitterFull, r.Jitter.Or("") == specs.JitterEqual, r.Jitter.Or("") == specs.JitterDecorrelated
