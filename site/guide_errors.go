@@ -14,7 +14,7 @@ func (v *View) StrategyOf(client string) *specs.ClientStrategy {
 }
 
 func (b *builder) guideFunctions() map[string]any {
-	return map[string]any{"dueOf": b.dueOf, "doesOf": b.doesOf}
+	return map[string]any{"dueOf": b.dueOf, "doesOf": b.doesOf, "wireOf": wireOf}
 }
 
 // dueOf says for each access token of a client at what age its renewal begins, where the policy settles it.
@@ -36,6 +36,15 @@ func (b *builder) dueOf(s *specs.ClientStrategy, tokens []Item[specs.Token], cli
 		}
 	}
 	return b.join(", ", parts...)
+}
+
+// wireOf is the status of an error and its code.
+func wireOf(e ClientError) Markdown {
+	out := pick(e.Status() != 0, Markdown(itoa(e.Status())), "")
+	if code := e.Code(); code != "" {
+		out += pick(out != "", lineBreak, "") + codeSpan(code)
+	}
+	return out
 }
 
 // doesOf is what a client does about an error: the setting of its strategy with its place, else what the error says.

@@ -192,7 +192,7 @@ client_strategy:
 		}
 	}
 	for _, want := range []string{"case \"invalid_grant\":\n\t\treturn \"reauthenticate\"", "[]int{429, 503}", "after 8 minutes", "| 7 seconds |",
-		"[`invalid_grant`](../errors/invalid_grant.md) | `invalid_grant` | 400 Bad Request | Start a new authorization with the user. |"} {
+		"[`invalid_grant`](../errors/invalid_grant.md) | Start a new authorization with the user. | 400<br/>`invalid_grant` |"} {
 		if !strings.Contains(twin, want) {
 			t.Errorf("the page lacks %q", want)
 		}
