@@ -67,7 +67,8 @@ func (b *builder) functions() template.FuncMap {
 	}
 	maps.Copy(out, b.cellFunctions())
 	for _, more := range []template.FuncMap{b.exposureFunctions(), b.timelineFunctions(), b.raceFunctions(), b.answerFunctions(),
-		b.onCallFunctions(), b.conformanceFunctions(), b.diagramFunctions(), b.checklistFunctions(), b.ruleFunctions(), b.referenceFunctions()} {
+		b.onCallFunctions(), b.conformanceFunctions(), b.diagramFunctions(), b.checklistFunctions(), b.ruleFunctions(), b.referenceFunctions(),
+		b.guideFunctions()} {
 		maps.Copy(out, more)
 	}
 	return out

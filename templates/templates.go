@@ -1,6 +1,7 @@
 // Package templates is all words that Tokenbook writes, as files: no other package holds a sentence of a page.
 //
 //	pages/NN-slug.md.tmpl  one page of the docs site each, or one for each token, client, error, contract or operation
+//	guides/NAME.tmpl       the worked example of one kind of client, in real code
 //	theme/                 what stands around the pages: shell, style, scripts
 //	export/<language>      code, one template a language
 //	starters/              policies to begin with
@@ -26,6 +27,11 @@ import "embed"
 //
 //go:embed pages/*.md.tmpl
 var Pages embed.FS
+
+// Guides are the worked examples on the pages of clients.
+//
+//go:embed guides/*.tmpl
+var Guides embed.FS
 
 // Theme is what stands around the pages.
 //

@@ -84,7 +84,7 @@ type Flow struct {
 
 // Flows derives all diagrams of a policy, in a fixed order. A policy that says little has few.
 func Flows(b *book.Book) []Flow {
-	m := &maker{p: b.Policy, environment: mainEnvironment(b.Policy), ids: map[string]bool{}}
+	m := &maker{p: b.Policy, environment: MainEnvironment(b.Policy), ids: map[string]bool{}}
 	m.issuances()
 	m.calls()
 	m.refreshes()
@@ -110,8 +110,9 @@ type maker struct {
 	ids         map[string]bool
 }
 
-// mainEnvironment is the environment that pictures show: the first one for real use, else the first one.
-func mainEnvironment(p *specs.Policy) string {
+// MainEnvironment is the environment that pictures and worked examples show: the first one for real use, else the first
+// one, else none.
+func MainEnvironment(p *specs.Policy) string {
 	for i := range p.Environments.Entries {
 		if e := &p.Environments.Entries[i]; e.V.Purpose.V == specs.PurposeProduction {
 			return e.ID
