@@ -12,8 +12,8 @@ const Version30 = "3.0.3"
 // nullable, const becomes an enum of one, the examples of a schema become its first example, and what 3.0 has no word
 // for (mutual TLS as a security scheme, scopes of other schemes than OAuth) is left out. Three things are written so
 // that generators for 3.0 can follow: schemes of the Authorization header that they do not know, such as DPoP, become
-// that header; alternatives in a request become one object; alternatives that say nothing but which members are there
-// are left out. The original stays as it is.
+// that header; alternatives in a request become one object; alternatives that say nothing but which members are there,
+// or which of several types a plain value has, are left out, and then any value is allowed. The original stays as it is.
 func OAS30(doc *Object) *Object {
 	out, _ := down(doc, outside).(*Object)
 	out.Set("openapi", Version30)
@@ -240,7 +240,8 @@ func schema30(schema *Object) *Object {
 	}
 	if anyOf, ok := schema.Get("anyOf").(Array); ok {
 		schema = withoutNull(schema, anyOf)
-		if !slices.ContainsFunc(anyOf, func(a any) bool { return !onlyRequires(a) }) {
+		anyOf, _ = schema.Get("anyOf").(Array)
+		if !slices.ContainsFunc(anyOf, func(a any) bool { return !onlyRequires(a) }) || mixed(anyOf) {
 			schema.Delete("anyOf")
 		}
 	}
@@ -250,6 +251,20 @@ func schema30(schema *Object) *Object {
 		schema.Set("enum", Of[any](nil))
 	}
 	return schema
+}
+
+// mixed reports whether alternatives are plain values of several types. Generators for 3.0 have no type for these, and
+// some write code for them that does not compile.
+func mixed(anyOf Array) bool {
+	types := map[any]bool{}
+	for _, a := range anyOf {
+		o, _ := a.(*Object)
+		if o == nil || o.Has("$ref") || o.Get("type") == "object" {
+			return false
+		}
+		types[o.Get("type")] = true
+	}
+	return len(types) > 1
 }
 
 // onlyRequires reports whether an alternative says nothing but which members are there: no type to generate.
