@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -96,7 +97,7 @@ func plainNumber(v exportValue) any {
 	case kindExtent:
 		return v.Time.Milliseconds()
 	}
-	return escape.Valid(v.Text)
+	return v.Text
 }
 
 func (m *vectorMaker) constants() {
@@ -265,7 +266,13 @@ func (m *vectorMaker) waits() {
 		return
 	}
 	for _, sel := range m.choices(r.Axes) {
-		for _, attempt := range []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 20, 32, 63, 64, 65, 1000, 2_147_483_647} {
+		attempts := []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 20, 32, 63, 64, 65, 1000, 2_147_483_647}
+		if retry, _, _ := specs.Effective[specs.Retry](m.c.policy, "client_strategy.retry", sel); retry.Attempts.IsSet() {
+			last := int64(retry.Attempts.V)
+			attempts = append(attempts, last-1, last, last+1)
+		}
+		slices.Sort(attempts)
+		for _, attempt := range slices.Compact(attempts) {
 			shortest, longest, ok := m.c.means.backoff(sel, attempt)
 			fields := append(choiceFields(r.Axes, sel), as("attempt", attempt))
 			if ok {

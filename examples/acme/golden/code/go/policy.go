@@ -1415,9 +1415,9 @@ const (
 	SurfaceRevocation
 	// Introspection endpoint.
 	SurfaceIntrospection
-
+	// device_registration.
 	SurfaceDeviceRegistration
-
+	// email_verification.
 	SurfaceEmailVerification
 	// Authorization endpoint.
 	SurfaceAuthorization

@@ -1346,7 +1346,13 @@ export const Surface = {
    * Introspection endpoint.
    */
   introspection: "introspection",
+  /**
+   * device_registration.
+   */
   deviceRegistration: "device_registration",
+  /**
+   * email_verification.
+   */
   emailVerification: "email_verification",
   /**
    * Authorization endpoint.

@@ -375,6 +375,9 @@ export const Surface = {
    * Token endpoint.
    */
   token: "token",
+  /**
+   * revoke_credentials.
+   */
   revokeCredentials: "revoke_credentials",
 } as const;
 export type Surface = (typeof Surface)[keyof typeof Surface];

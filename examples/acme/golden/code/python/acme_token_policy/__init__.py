@@ -779,7 +779,9 @@ class Surface(Enum):
     REVOCATION = "revocation"
     # Introspection endpoint.
     INTROSPECTION = "introspection"
+    # device_registration.
     DEVICE_REGISTRATION = "device_registration"
+    # email_verification.
     EMAIL_VERIFICATION = "email_verification"
     # Authorization endpoint.
     AUTHORIZATION = "authorization"

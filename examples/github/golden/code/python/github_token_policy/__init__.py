@@ -276,6 +276,7 @@ class Surface(Enum):
 
     # Token endpoint.
     TOKEN = "token"
+    # revoke_credentials.
     REVOKE_CREDENTIALS = "revoke_credentials"
 
 
