@@ -43,9 +43,10 @@ bench:
 hostile:
 	TOKENBOOK_HOSTILE=all go test ./internal/cli -run TestHostileTextEverywhere -v -timeout 60m
 
-# every setting of acme that a rule guards, broken one at a time
+# every setting of acme that a rule guards, broken one at a time; every comparison, unit and code of what code imports
 mutation:
 	TOKENBOOK_MUTATION=all go test ./internal/lint -run TestBrokenSettings -v -timeout 30m
+	TOKENBOOK_MUTATION=all go test ./generator -run TestMutants -v -timeout 60m
 
 # 10,000 random pairs of policies: a diff read backwards is the diff of the way back
 pairs:

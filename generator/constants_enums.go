@@ -116,6 +116,9 @@ func (c *constants) addMember(e *exportEnum, source enumSource, s *specs.Setting
 	m := exportMember{Name: name, Value: name, Note: exportNote{Path: s.Path, Place: fileLine(s.Mark.At)}}
 	if source.value != nil {
 		m.Value = source.value(c.policy, name)
+		if slices.ContainsFunc(e.Members, func(o exportMember) bool { return o.Value == m.Value }) {
+			return // two names for what is one string on the wire
+		}
 	}
 	if source.keys {
 		if title, _, ok := c.policy.EffectiveText(s.Path+".title", nil); ok && title != "" {

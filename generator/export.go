@@ -52,6 +52,8 @@ type exportLanguage struct {
 	flat bool
 	// own are the names that the template declares by itself.
 	own []string
+	// single is true for a data format that writes objects of one on one line.
+	single bool
 	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks.
 	self  codeText
 	sigil string

@@ -1,8 +1,11 @@
 package generator
 
 import (
+	"bytes"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
@@ -46,11 +49,14 @@ func (n *dataNode) put(names []string, note string, add ...dataNode) {
 	n.Items[i].put(names[1:], note, add...)
 }
 
-// settle gives every node its depth.
-func (n *dataNode) settle(depth int) {
+// settle gives every node its depth. Where single is true, an object of one is written on the line of what it stands in.
+func (n *dataNode) settle(depth int, single bool) {
 	n.Depth = depth
+	if !single || len(n.Items) != 1 || depth == 0 {
+		depth++
+	}
 	for i := range n.Items {
-		n.Items[i].settle(depth + 1)
+		n.Items[i].settle(depth, single)
 	}
 }
 
@@ -120,7 +126,7 @@ func (x *exporting) Data() dataNode {
 	if b := x.Rules.Backoff; b != nil {
 		root.put([]string{"backoff"}, "How waits between retries grow.", dataNode{Key: "growth", Value: textValue(b.Growth)}, dataNode{Key: "jitter", Value: textValue(b.Jitter)})
 	}
-	root.settle(0)
+	root.settle(0, x.lang.single)
 	return root
 }
 
@@ -201,8 +207,8 @@ var (
 	exportYAML      = dataFormat("yaml", "policy.yaml", "YAML, for anything that reads it", escape.TypeScript, escape.YAMLScalar, escape.YAMLComment)
 	exportHelm      = dataFormat("helm", "values.yaml", "values of a Helm chart, below tokenPolicy", escape.TypeScript, escape.YAMLScalar, escape.YAMLComment)
 	exportEnv       = dataFormat("env", "policy.env", "variables for a shell or a container", escape.Python, escape.DotEnv, escape.YAMLComment)
-	exportTerraform = dataFormat("terraform", "policy.tf", "locals of a Terraform module", escape.Terraform, nil, nil)
-	exportRego      = dataFormat("rego", "policy.rego", "a package of rules for Open Policy Agent", escape.Rego, nil, nil)
+	exportTerraform = dataFormat("terraform", "policy.tf", "locals of a Terraform module", escape.Terraform, nil, nil).tidied(alignEquals)
+	exportRego      = dataFormat("rego", "policy.rego", "a package of rules for Open Policy Agent", escape.Rego, nil, nil).tidied(tabIndent).singles()
 	exportProtobuf  = dataFormat("protobuf", "policy.proto", "the enumerations, for protocol buffers", escape.Protobuf, nil, nil)
 )
 
@@ -230,4 +236,55 @@ func (e *exportEnum) Numbers() []codeText {
 		out = append(out, codeText(decimal(int64(stableNumber(m.Name, taken)))))
 	}
 	return out
+}
+
+// tidied is the format with a last step of its own, so that the language's formatter has nothing to change.
+func (l *exportLanguage) tidied(more func([]byte) []byte) *exportLanguage {
+	l.tidy = func(data []byte) ([]byte, error) {
+		data, err := tidyLines(data)
+		return more(data), err
+	}
+	return l
+}
+
+// singles is the format with objects of one written on one line, as opa fmt does.
+func (l *exportLanguage) singles() *exportLanguage {
+	l.single = true
+	return l
+}
+
+var attribute = regexp.MustCompile(`^( *)("(?:[^"\\]|\\.)*"|\w+) = (.*)$`)
+
+// alignEquals puts the equals signs of neighbouring lines below each other, as terraform fmt does. A value that goes on
+// over several lines stands by itself.
+func alignEquals(data []byte) []byte {
+	lines := strings.Split(string(data), "\n")
+	var group [][]string
+	flush := func(end int) {
+		longest := 0
+		for _, m := range group {
+			longest = max(longest, utf8.RuneCountInString(m[2]))
+		}
+		for i, m := range group {
+			lines[end-len(group)+i] = m[1] + m[2] + strings.Repeat(" ", longest-utf8.RuneCountInString(m[2])) + " = " + m[3]
+		}
+		group = nil
+	}
+	for i, line := range lines {
+		m := attribute.FindStringSubmatch(line)
+		if m == nil || strings.HasSuffix(m[3], "{") {
+			flush(i)
+			continue
+		}
+		group = append(group, m)
+	}
+	flush(len(lines))
+	return []byte(strings.Join(lines, "\n"))
+}
+
+var leading = regexp.MustCompile(`(?m)^(?:  )+`)
+
+// tabIndent indents with tabs instead of two spaces a level, as opa fmt does.
+func tabIndent(data []byte) []byte {
+	return leading.ReplaceAllFunc(data, func(space []byte) []byte { return bytes.Repeat([]byte("\t"), len(space)/2) })
 }

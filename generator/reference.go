@@ -81,7 +81,7 @@ func (r reference) backoff(sel specs.Selection, attempt int64) (shortest, longes
 		steps = 0
 	case retry.Backoff.V == specs.BackoffLinear:
 		steps = 0
-		if wait = limit; base == 0 || attempt <= limit/base {
+		if wait = limit; attempt <= limit/max(base, 1) {
 			wait = base * attempt
 		}
 	}

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -96,7 +97,7 @@ func plainNumber(v exportValue) any {
 	case kindExtent:
 		return v.Time.Milliseconds()
 	}
-	return escape.Valid(v.Text)
+	return v.Text
 }
 
 func (m *vectorMaker) constants() {
@@ -236,12 +237,11 @@ var vectorLives = []int64{600_000, 300_000, 100, 7, 31_536_000_000, 0, -60_000}
 // refresh looks for the moment at which the answer changes and takes the cases on both of its sides.
 func (m *vectorMaker) refresh(sel specs.Selection) {
 	axes := m.c.Rules.Refresh.Axes
-	try := func(about string, life, left int64) bool {
+	try := func(about string, life, left int64) {
 		issued := vectorStart
 		now := issued + life - left
 		want := m.c.means.shouldRefresh(sel, now, issued, issued+life)
 		m.add("should_refresh", about, append(choiceFields(axes, sel), as("now", now), as("issued_at", issued), as("expires_at", issued+life), as("want", want))...)
-		return want
 	}
 	for _, life := range vectorLives {
 		low, high := int64(-1), max(life, 0)+10*365*86_400_000 // refresh at low, not at high
@@ -265,7 +265,13 @@ func (m *vectorMaker) waits() {
 		return
 	}
 	for _, sel := range m.choices(r.Axes) {
-		for _, attempt := range []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 20, 32, 63, 64, 65, 1000, 2_147_483_647} {
+		attempts := []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 20, 32, 63, 64, 65, 1000, 2_147_483_647}
+		if retry, _, _ := specs.Effective[specs.Retry](m.c.policy, "client_strategy.retry", sel); retry.Attempts.IsSet() {
+			last := int64(retry.Attempts.V)
+			attempts = append(attempts, last-1, last, last+1)
+		}
+		slices.Sort(attempts)
+		for _, attempt := range slices.Compact(attempts) {
 			shortest, longest, ok := m.c.means.backoff(sel, attempt)
 			fields := append(choiceFields(r.Axes, sel), as("attempt", attempt))
 			if ok {

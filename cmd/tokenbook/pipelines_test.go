@@ -409,7 +409,7 @@ func TestPipelinesNameThisVersion(t *testing.T) {
 		if !strings.Contains(p.Text, "v"+cli.Version) || strings.Count(p.Text, templates.PipelinePolicy) != 1 {
 			t.Errorf("%s names another version, or its policy in another way", p.Name)
 		}
-		var any map[string]any
-		readYAML(t, []byte(p.Text), &any)
+		var whole map[string]any
+		readYAML(t, []byte(p.Text), &whole)
 	}
 }

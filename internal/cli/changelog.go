@@ -160,7 +160,7 @@ func editionsOf(in *input, root string) ([]edition, []string, error) {
 	}
 	out, err := repo.git("log", fmt.Sprintf("--max-count=%d", maxCommits), "--format=%H %cs", "--", ":/"+path.Dir(own))
 	if err != nil {
-		return nil, []string{"the repository has no commit yet"}, nil
+		return nil, []string{"the repository has no commit yet"}, nil //nolint:nilerr // a repository without commits is no trouble
 	}
 	var notes []string
 	if repo.shallow() {

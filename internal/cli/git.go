@@ -37,7 +37,7 @@ func openRepository(dir string) (*repository, error) {
 		if missing := (&exec.Error{}); errors.As(err, &missing) {
 			return nil, errors.New("git is not installed, and a revision can only be read with it; name a file")
 		}
-		return nil, fmt.Errorf("%s: %w (%v)", dir, errNoRepository, err)
+		return nil, fmt.Errorf("%s: %w (%w)", dir, errNoRepository, err)
 	}
 	r.prefix = strings.TrimSuffix(string(prefix), "\n")
 	if top, err := r.git("rev-parse", "--show-toplevel"); err == nil {

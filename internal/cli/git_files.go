@@ -109,15 +109,15 @@ func (f *revisionFiles) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return fail(fs.ErrInvalid)
 	}
-	real, err := f.resolve(name)
+	target, err := f.resolve(name)
 	if err != nil {
 		return fail(err)
 	}
-	entry, ok := f.entries[real]
+	entry, ok := f.entries[target]
 	switch {
 	case !ok:
 		for other := range f.entries {
-			if strings.HasPrefix(other, real+"/") {
+			if strings.HasPrefix(other, target+"/") {
 				return &memoryFolder{name: path.Base(name)}, nil
 			}
 		}

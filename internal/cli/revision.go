@@ -124,7 +124,8 @@ func (c *comparison) before(arg, newArg string, is *compared) (*compared, error)
 	if newNamed {
 		since = newRev
 	}
-	commit, shown := "", rev
+	var commit string
+	shown := rev
 	if merge {
 		shown = "merge-base(" + since + ", " + rev + ")"
 		commit, err = repo.mergeBase(since, rev)

@@ -40,7 +40,7 @@ func Sign(text string, item *Item, s SignOff) (string, error) {
 	if strings.TrimSpace(text) == "" {
 		return fileHead + "  - " + entry(s, "    ") + "\n", nil
 	}
-	_, list, err := signedList(text)
+	list, err := signedList(text)
 	switch {
 	case err != nil:
 		return "", err

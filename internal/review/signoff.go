@@ -70,7 +70,7 @@ func ReadSignOffs(text string) ([]SignOff, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
-	_, list, err := signedList(text)
+	list, err := signedList(text)
 	if err != nil {
 		return nil, err
 	}
@@ -86,13 +86,13 @@ func ReadSignOffs(text string) ([]SignOff, error) {
 }
 
 // signedList finds the list of sign-offs.
-func signedList(text string) (root, list *edit.Node, err error) {
-	root, err = edit.Read(text)
+func signedList(text string) (*edit.Node, error) {
+	root, err := edit.Read(text)
 	if err != nil {
-		return nil, nil, &FileError{Problem: err.Error()}
+		return nil, &FileError{Problem: err.Error()}
 	}
-	wrong := func(n *edit.Node, format string, args ...any) (*edit.Node, *edit.Node, error) {
-		return nil, nil, &FileError{n.At, fmt.Sprintf(format, args...)}
+	wrong := func(n *edit.Node, format string, args ...any) (*edit.Node, error) {
+		return nil, &FileError{n.At, fmt.Sprintf(format, args...)}
 	}
 	if root.Plain || root.List {
 		return wrong(root, "the file has to begin with %s: %s", keyFormat, fileFormat)
@@ -105,11 +105,11 @@ func signedList(text string) (root, list *edit.Node, err error) {
 	if format := root.Get(keyFormat); format == nil || format.Text != fileFormat {
 		return wrong(root, "%s has to be %s; a newer tokenbook may have written this", keyFormat, fileFormat)
 	}
-	list = root.Get(keySigned)
+	list := root.Get(keySigned)
 	if list == nil || !list.List {
 		return wrong(root, "%s has to be a list", keySigned)
 	}
-	return root, list, nil
+	return list, nil
 }
 
 func readSignOff(n *edit.Node) (SignOff, error) {

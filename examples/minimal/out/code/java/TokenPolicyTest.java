@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs the boundary cases of the policy, given the file that holds them. It fails where the constants or decisions are not
@@ -21,32 +19,46 @@ import java.util.regex.Pattern;
 public final class TokenPolicyTest {
     private TokenPolicyTest() {}
 
-    /** Each case stands on a line of its own: one flat object of texts, whole numbers, true, false and null. */
-    private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(-?\\d+|true|false|null))");
+    /** Reads one flat object of texts, whole numbers, true, false and null: each case stands on a line of its own. */
+    private static final class Reader {
+        private final String line;
+        private int at;
 
-    private record Vector(Map<String, String> fields) {
-        static Vector read(String line) {
-            Map<String, String> fields = new HashMap<>();
-            Matcher m = MEMBER.matcher(line);
-            while (m.find()) {
-                fields.put(m.group(1), m.group(2) != null ? unescape(m.group(2)) : m.group(3));
-            }
-            return new Vector(fields);
+        Reader(String line) {
+            this.line = line;
         }
 
-        private static String unescape(String s) {
+        Map<String, String> object() {
+            Map<String, String> fields = new HashMap<>();
+            for (at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at)) {
+                String name = string();
+                at++; // the colon
+                if (line.charAt(at) == '"') {
+                    fields.put(name, string());
+                } else {
+                    int start = at;
+                    while (line.charAt(at) != ',' && line.charAt(at) != '}') {
+                        at++;
+                    }
+                    fields.put(name, line.substring(start, at));
+                }
+            }
+            return fields;
+        }
+
+        private String string() {
             StringBuilder out = new StringBuilder();
-            for (int i = 0; i < s.length(); i++) {
-                char c = s.charAt(i);
+            for (at++; line.charAt(at) != '"'; at++) {
+                char c = line.charAt(at);
                 if (c != '\\') {
                     out.append(c);
                     continue;
                 }
-                c = s.charAt(++i);
+                c = line.charAt(++at);
                 switch (c) {
                     case 'u':
-                        out.append((char) Integer.parseInt(s.substring(i + 1, i + 5), 16));
-                        i += 4;
+                        out.append((char) Integer.parseInt(line.substring(at + 1, at + 5), 16));
+                        at += 4;
                         break;
                     case 'n':
                         out.append('\n');
@@ -61,9 +73,12 @@ public final class TokenPolicyTest {
                         out.append(c);
                 }
             }
+            at++;
             return out.toString();
         }
+    }
 
+    private record Vector(Map<String, String> fields) {
         String text(String name) {
             return fields.get(name);
         }
@@ -165,7 +180,7 @@ public final class TokenPolicyTest {
                 continue;
             }
             cases++;
-            Vector v = Vector.read(line);
+            Vector v = new Vector(new Reader(line).object());
             String got = answer(v);
             if (!got.equals(v.want())) {
                 failed++;

@@ -3,222 +3,186 @@ package minimal
 
 # The policy that this was made from.
 policy := {
-  "id": "minimal",
-  "title": "A minimal token policy",
-  "version": "1.0.0",
-  "hash": "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7",
+	"id": "minimal",
+	"title": "A minimal token policy",
+	"version": "1.0.0",
+	"hash": "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7",
 }
 
 # The names that the policy uses.
 names := {
-  "tokens": ["access"],
-  "clients": ["worker"],
-  "issuers": ["main"],
-  "endpoints": ["token", "jwks"],
-  "key_sets": ["signing"],
-  "resource_servers": ["api"],
-  "grant_types": ["client_credentials"],
-  "algorithms": ["ES256"],
-  "causes": ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "too_many_requests", "server_error", "temporarily_unavailable", "resource_invalid_request", "invalid_token", "insufficient_scope", "missing_credentials", "resource_too_many_requests", "resource_server_error", "resource_temporarily_unavailable"],
-  "error_codes": ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_token", "insufficient_scope"],
-  "surfaces": ["token", "resource"],
-  "actions": ["unspecified", "refresh", "obtain_token", "retry", "backoff", "reauthenticate", "step_up", "request_scope", "fix_request", "use_nonce", "poll", "slow_down", "continue", "stop", "operator"],
+	"tokens": ["access"],
+	"clients": ["worker"],
+	"issuers": ["main"],
+	"endpoints": ["token", "jwks"],
+	"key_sets": ["signing"],
+	"resource_servers": ["api"],
+	"grant_types": ["client_credentials"],
+	"algorithms": ["ES256"],
+	"causes": ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "too_many_requests", "server_error", "temporarily_unavailable", "resource_invalid_request", "invalid_token", "insufficient_scope", "missing_credentials", "resource_too_many_requests", "resource_server_error", "resource_temporarily_unavailable"],
+	"error_codes": ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_token", "insufficient_scope"],
+	"surfaces": ["token", "resource"],
+	"actions": ["unspecified", "refresh", "obtain_token", "retry", "backoff", "reauthenticate", "step_up", "request_scope", "fix_request", "use_nonce", "poll", "slow_down", "continue", "stop", "operator"],
 }
 
 # causes
 causes := {
-  "invalid_request": {
-    "code": "invalid_request",
-    "status": 400,
-    "surfaces": ["token"],
-    "action": "fix_request",
-    "retryable": false,
-  },
-  "invalid_client": {
-    "code": "invalid_client",
-    "status": 401,
-    "surfaces": ["token"],
-    "action": "operator",
-    "retryable": false,
-  },
-  "invalid_grant": {
-    "code": "invalid_grant",
-    "status": 400,
-    "surfaces": ["token"],
-    "action": "reauthenticate",
-    "retryable": false,
-  },
-  "unauthorized_client": {
-    "code": "unauthorized_client",
-    "status": 400,
-    "surfaces": ["token"],
-    "action": "operator",
-    "retryable": false,
-  },
-  "unsupported_grant_type": {
-    "code": "unsupported_grant_type",
-    "status": 400,
-    "surfaces": ["token"],
-    "action": "fix_request",
-    "retryable": false,
-  },
-  "invalid_scope": {
-    "code": "invalid_scope",
-    "status": 400,
-    "surfaces": ["token"],
-    "action": "fix_request",
-    "retryable": false,
-  },
-  "too_many_requests": {
-    "status": 429,
-    "surfaces": ["token"],
-    "action": "backoff",
-    "retryable": true,
-  },
-  "server_error": {
-    "status": 500,
-    "surfaces": ["token"],
-    "action": "backoff",
-    "retryable": true,
-  },
-  "temporarily_unavailable": {
-    "status": 503,
-    "surfaces": ["token"],
-    "action": "backoff",
-    "retryable": true,
-  },
-  "resource_invalid_request": {
-    "code": "invalid_request",
-    "status": 400,
-    "surfaces": ["resource"],
-    "action": "fix_request",
-    "retryable": false,
-  },
-  "invalid_token": {
-    "code": "invalid_token",
-    "status": 401,
-    "surfaces": ["resource"],
-    "action": "refresh",
-    "retryable": true,
-  },
-  "insufficient_scope": {
-    "code": "insufficient_scope",
-    "status": 403,
-    "surfaces": ["resource"],
-    "action": "request_scope",
-    "retryable": false,
-  },
-  "missing_credentials": {
-    "status": 401,
-    "surfaces": ["resource"],
-    "action": "obtain_token",
-    "retryable": true,
-  },
-  "resource_too_many_requests": {
-    "status": 429,
-    "surfaces": ["resource"],
-    "action": "backoff",
-    "retryable": true,
-  },
-  "resource_server_error": {
-    "status": 500,
-    "surfaces": ["resource"],
-    "action": "backoff",
-    "retryable": true,
-  },
-  "resource_temporarily_unavailable": {
-    "status": 503,
-    "surfaces": ["resource"],
-    "action": "backoff",
-    "retryable": true,
-  },
+	"invalid_request": {
+		"code": "invalid_request",
+		"status": 400,
+		"surfaces": ["token"],
+		"action": "fix_request",
+		"retryable": false,
+	},
+	"invalid_client": {
+		"code": "invalid_client",
+		"status": 401,
+		"surfaces": ["token"],
+		"action": "operator",
+		"retryable": false,
+	},
+	"invalid_grant": {
+		"code": "invalid_grant",
+		"status": 400,
+		"surfaces": ["token"],
+		"action": "reauthenticate",
+		"retryable": false,
+	},
+	"unauthorized_client": {
+		"code": "unauthorized_client",
+		"status": 400,
+		"surfaces": ["token"],
+		"action": "operator",
+		"retryable": false,
+	},
+	"unsupported_grant_type": {
+		"code": "unsupported_grant_type",
+		"status": 400,
+		"surfaces": ["token"],
+		"action": "fix_request",
+		"retryable": false,
+	},
+	"invalid_scope": {
+		"code": "invalid_scope",
+		"status": 400,
+		"surfaces": ["token"],
+		"action": "fix_request",
+		"retryable": false,
+	},
+	"too_many_requests": {
+		"status": 429,
+		"surfaces": ["token"],
+		"action": "backoff",
+		"retryable": true,
+	},
+	"server_error": {
+		"status": 500,
+		"surfaces": ["token"],
+		"action": "backoff",
+		"retryable": true,
+	},
+	"temporarily_unavailable": {
+		"status": 503,
+		"surfaces": ["token"],
+		"action": "backoff",
+		"retryable": true,
+	},
+	"resource_invalid_request": {
+		"code": "invalid_request",
+		"status": 400,
+		"surfaces": ["resource"],
+		"action": "fix_request",
+		"retryable": false,
+	},
+	"invalid_token": {
+		"code": "invalid_token",
+		"status": 401,
+		"surfaces": ["resource"],
+		"action": "refresh",
+		"retryable": true,
+	},
+	"insufficient_scope": {
+		"code": "insufficient_scope",
+		"status": 403,
+		"surfaces": ["resource"],
+		"action": "request_scope",
+		"retryable": false,
+	},
+	"missing_credentials": {
+		"status": 401,
+		"surfaces": ["resource"],
+		"action": "obtain_token",
+		"retryable": true,
+	},
+	"resource_too_many_requests": {
+		"status": 429,
+		"surfaces": ["resource"],
+		"action": "backoff",
+		"retryable": true,
+	},
+	"resource_server_error": {
+		"status": 500,
+		"surfaces": ["resource"],
+		"action": "backoff",
+		"retryable": true,
+	},
+	"resource_temporarily_unavailable": {
+		"status": 503,
+		"surfaces": ["resource"],
+		"action": "backoff",
+		"retryable": true,
+	},
 }
 
 # tokens
-tokens := {
-  "access": {
-    "token_type": "access_token",
-    "format": "jwt",
-    "lifetime": {
-      "default_ms": 600000,
-    },
-  },
-}
+tokens := {"access": {
+	"token_type": "access_token",
+	"format": "jwt",
+	"lifetime": {"default_ms": 600000},
+}}
 
 # audiences
-audiences := {
-  "access": {
-    "values": ["https://api.example.com"],
-  },
-}
+audiences := {"access": {"values": ["https://api.example.com"]}}
 
 # clients
-clients := {
-  "worker": {
-    "client_type": "confidential",
-    "platform": "server",
-    "grants": ["client_credentials"],
-    "auth": ["private_key_jwt"],
-  },
-}
+clients := {"worker": {
+	"client_type": "confidential",
+	"platform": "server",
+	"grants": ["client_credentials"],
+	"auth": ["private_key_jwt"],
+}}
 
 # issuers
-issuers := {
-  "main": {
-    "url": "https://id.example.com",
-  },
-}
+issuers := {"main": {"url": "https://id.example.com"}}
 
 # endpoints
-endpoints := {
-  "main": {
-    "token": {
-      "url": "https://id.example.com/oauth2/token",
-    },
-    "jwks": {
-      "url": "https://id.example.com/.well-known/jwks.json",
-    },
-  },
-}
+endpoints := {"main": {
+	"token": {"url": "https://id.example.com/oauth2/token"},
+	"jwks": {"url": "https://id.example.com/.well-known/jwks.json"},
+}}
 
 # key_sets
-keySets := {
-  "main": {
-    "signing": {
-      "algorithms": ["ES256"],
-    },
-  },
-}
+keySets := {"main": {"signing": {"algorithms": ["ES256"]}}}
 
 # resource_servers
-resourceServers := {
-  "api": {
-    "audience": "https://api.example.com",
-  },
-}
+resourceServers := {"api": {"audience": "https://api.example.com"}}
 
 # lifetimes
-lifetimes := {
-  "worker": {
-    "access": {
-      "default_ms": 600000,
-    },
-  },
-}
+lifetimes := {"worker": {"access": {"default_ms": 600000}}}
 
 # decisions
 decisions := {
-  "token": {
-    "invalid_request": "fix_request",
-    "invalid_client": "operator",
-    "invalid_grant": "reauthenticate",
-    "unauthorized_client": "operator",
-    "unsupported_grant_type": "fix_request",
-    "invalid_scope": "fix_request",
-  },
-  "resource": {
-    "invalid_request": "fix_request",
-    "invalid_token": "refresh",
-    "insufficient_scope": "request_scope",
-  },
+	"token": {
+		"invalid_request": "fix_request",
+		"invalid_client": "operator",
+		"invalid_grant": "reauthenticate",
+		"unauthorized_client": "operator",
+		"unsupported_grant_type": "fix_request",
+		"invalid_scope": "fix_request",
+	},
+	"resource": {
+		"invalid_request": "fix_request",
+		"invalid_token": "refresh",
+		"insufficient_scope": "request_scope",
+	},
 }

@@ -4,146 +4,146 @@ locals {
   minimal = {
     # The policy that this was made from.
     "policy" = {
-      "id" = "minimal"
-      "title" = "A minimal token policy"
+      "id"      = "minimal"
+      "title"   = "A minimal token policy"
       "version" = "1.0.0"
-      "hash" = "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7"
+      "hash"    = "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7"
     }
     # The names that the policy uses.
     "names" = {
-      "tokens" = ["access"]
-      "clients" = ["worker"]
-      "issuers" = ["main"]
-      "endpoints" = ["token", "jwks"]
-      "key_sets" = ["signing"]
+      "tokens"           = ["access"]
+      "clients"          = ["worker"]
+      "issuers"          = ["main"]
+      "endpoints"        = ["token", "jwks"]
+      "key_sets"         = ["signing"]
       "resource_servers" = ["api"]
-      "grant_types" = ["client_credentials"]
-      "algorithms" = ["ES256"]
-      "causes" = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "too_many_requests", "server_error", "temporarily_unavailable", "resource_invalid_request", "invalid_token", "insufficient_scope", "missing_credentials", "resource_too_many_requests", "resource_server_error", "resource_temporarily_unavailable"]
-      "error_codes" = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_token", "insufficient_scope"]
-      "surfaces" = ["token", "resource"]
-      "actions" = ["unspecified", "refresh", "obtain_token", "retry", "backoff", "reauthenticate", "step_up", "request_scope", "fix_request", "use_nonce", "poll", "slow_down", "continue", "stop", "operator"]
+      "grant_types"      = ["client_credentials"]
+      "algorithms"       = ["ES256"]
+      "causes"           = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "too_many_requests", "server_error", "temporarily_unavailable", "resource_invalid_request", "invalid_token", "insufficient_scope", "missing_credentials", "resource_too_many_requests", "resource_server_error", "resource_temporarily_unavailable"]
+      "error_codes"      = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_token", "insufficient_scope"]
+      "surfaces"         = ["token", "resource"]
+      "actions"          = ["unspecified", "refresh", "obtain_token", "retry", "backoff", "reauthenticate", "step_up", "request_scope", "fix_request", "use_nonce", "poll", "slow_down", "continue", "stop", "operator"]
     }
     "causes" = {
       # errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
       "invalid_request" = {
-        "code" = "invalid_request"
-        "status" = 400
-        "surfaces" = ["token"]
-        "action" = "fix_request"
+        "code"      = "invalid_request"
+        "status"    = 400
+        "surfaces"  = ["token"]
+        "action"    = "fix_request"
         "retryable" = false
       }
       # errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
       "invalid_client" = {
-        "code" = "invalid_client"
-        "status" = 401
-        "surfaces" = ["token"]
-        "action" = "operator"
+        "code"      = "invalid_client"
+        "status"    = 401
+        "surfaces"  = ["token"]
+        "action"    = "operator"
         "retryable" = false
       }
       # errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
       "invalid_grant" = {
-        "code" = "invalid_grant"
-        "status" = 400
-        "surfaces" = ["token"]
-        "action" = "reauthenticate"
+        "code"      = "invalid_grant"
+        "status"    = 400
+        "surfaces"  = ["token"]
+        "action"    = "reauthenticate"
         "retryable" = false
       }
       # errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
       "unauthorized_client" = {
-        "code" = "unauthorized_client"
-        "status" = 400
-        "surfaces" = ["token"]
-        "action" = "operator"
+        "code"      = "unauthorized_client"
+        "status"    = 400
+        "surfaces"  = ["token"]
+        "action"    = "operator"
         "retryable" = false
       }
       # errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
       "unsupported_grant_type" = {
-        "code" = "unsupported_grant_type"
-        "status" = 400
-        "surfaces" = ["token"]
-        "action" = "fix_request"
+        "code"      = "unsupported_grant_type"
+        "status"    = 400
+        "surfaces"  = ["token"]
+        "action"    = "fix_request"
         "retryable" = false
       }
       # errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
       "invalid_scope" = {
-        "code" = "invalid_scope"
-        "status" = 400
-        "surfaces" = ["token"]
-        "action" = "fix_request"
+        "code"      = "invalid_scope"
+        "status"    = 400
+        "surfaces"  = ["token"]
+        "action"    = "fix_request"
         "retryable" = false
       }
       # errors.adopt: token, RFC 6585, section 4 (policy.yaml:23)
       "too_many_requests" = {
-        "status" = 429
-        "surfaces" = ["token"]
-        "action" = "backoff"
+        "status"    = 429
+        "surfaces"  = ["token"]
+        "action"    = "backoff"
         "retryable" = true
       }
       # errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23)
       "server_error" = {
-        "status" = 500
-        "surfaces" = ["token"]
-        "action" = "backoff"
+        "status"    = 500
+        "surfaces"  = ["token"]
+        "action"    = "backoff"
         "retryable" = true
       }
       # errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23)
       "temporarily_unavailable" = {
-        "status" = 503
-        "surfaces" = ["token"]
-        "action" = "backoff"
+        "status"    = 503
+        "surfaces"  = ["token"]
+        "action"    = "backoff"
         "retryable" = true
       }
       # errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
       "resource_invalid_request" = {
-        "code" = "invalid_request"
-        "status" = 400
-        "surfaces" = ["resource"]
-        "action" = "fix_request"
+        "code"      = "invalid_request"
+        "status"    = 400
+        "surfaces"  = ["resource"]
+        "action"    = "fix_request"
         "retryable" = false
       }
       # errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
       "invalid_token" = {
-        "code" = "invalid_token"
-        "status" = 401
-        "surfaces" = ["resource"]
-        "action" = "refresh"
+        "code"      = "invalid_token"
+        "status"    = 401
+        "surfaces"  = ["resource"]
+        "action"    = "refresh"
         "retryable" = true
       }
       # errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
       "insufficient_scope" = {
-        "code" = "insufficient_scope"
-        "status" = 403
-        "surfaces" = ["resource"]
-        "action" = "request_scope"
+        "code"      = "insufficient_scope"
+        "status"    = 403
+        "surfaces"  = ["resource"]
+        "action"    = "request_scope"
         "retryable" = false
       }
       # errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23)
       "missing_credentials" = {
-        "status" = 401
-        "surfaces" = ["resource"]
-        "action" = "obtain_token"
+        "status"    = 401
+        "surfaces"  = ["resource"]
+        "action"    = "obtain_token"
         "retryable" = true
       }
       # errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23)
       "resource_too_many_requests" = {
-        "status" = 429
-        "surfaces" = ["resource"]
-        "action" = "backoff"
+        "status"    = 429
+        "surfaces"  = ["resource"]
+        "action"    = "backoff"
         "retryable" = true
       }
       # errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23)
       "resource_server_error" = {
-        "status" = 500
-        "surfaces" = ["resource"]
-        "action" = "backoff"
+        "status"    = 500
+        "surfaces"  = ["resource"]
+        "action"    = "backoff"
         "retryable" = true
       }
       # errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23)
       "resource_temporarily_unavailable" = {
-        "status" = 503
-        "surfaces" = ["resource"]
-        "action" = "backoff"
+        "status"    = 503
+        "surfaces"  = ["resource"]
+        "action"    = "backoff"
         "retryable" = true
       }
     }
@@ -151,7 +151,7 @@ locals {
       # tokens.access (policy.yaml:18)
       "access" = {
         "token_type" = "access_token"
-        "format" = "jwt"
+        "format"     = "jwt"
         "lifetime" = {
           "default_ms" = 600000
         }
@@ -167,9 +167,9 @@ locals {
       # clients.worker (policy.yaml:13)
       "worker" = {
         "client_type" = "confidential"
-        "platform" = "server"
-        "grants" = ["client_credentials"]
-        "auth" = ["private_key_jwt"]
+        "platform"    = "server"
+        "grants"      = ["client_credentials"]
+        "auth"        = ["private_key_jwt"]
       }
     }
     "issuers" = {
