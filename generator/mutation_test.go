@@ -33,8 +33,6 @@ type mutation struct {
 	name string
 	find *regexp.Regexp
 	with string
-	// everywhere is true where the whole file counts, not only what begins with the constants.
-	everywhere bool
 }
 
 func change(name, find, with string) mutation {

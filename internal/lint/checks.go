@@ -29,6 +29,7 @@ var checks = []Check{
 	{"cycle", "settings that lead back to themselves", "There is no value at the end of such a chain. Write one of them out."},
 	{"amount", "bounds of a time that contradict each other", "No duration is shorter than the shortest and longer than the longest."},
 	{"floor", "a setting looser than the policy it extends allows", "The base lists it under floor, so that policies which extend it may only tighten it."},
+	{"flow", "a flow of the policy's own that cannot be drawn", "Each step names who acts and what is said, by actors that the flow lists, or ways that things can go; and a picture has only so much room."},
 	{"name-collision", "two names that become one in generated code", "Languages write names in their own case, and two constants cannot share one."},
 	{"prose-reference", "prose that shows a setting which is not there", "What {{ … }} shows is looked up, so that text and policy cannot differ."},
 	{"prose-duration", "a length of time written out in prose", "It would stay when the setting changes. Show the setting with {{ … }}."},
