@@ -92,8 +92,11 @@ func (op *operation) successHeaders(r *reply) *contract.Object {
 		if f.description == "" {
 			header.Set("description", "A header that the policy states.")
 		}
-		if f.sampled && !f.null && f.of != "" {
+		switch {
+		case f.sampled && !f.null && f.of != "":
 			header.Set("example", f.sample)
+		case strings.EqualFold(e.ID, "DPoP-Nonce") && !f.fixed && !f.null:
+			header.Set("example", sampleNonce)
 		}
 		out.Set(e.ID, op.header(e.ID, header))
 	}
@@ -129,6 +132,7 @@ func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
 		causes int
 		values *contract.Object
 		names  contract.Names
+		words  []string // what the policy says where no value can be
 	}
 	var uses []*use
 	for i := range refusals {
@@ -140,6 +144,9 @@ func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
 			}
 			u := uses[at]
 			u.causes++
+			if says, only := saidOnly(h); only && r.own != nil && r.own.Headers.Get(h.Name) != nil && !slices.Contains(u.words, says) {
+				u.words = append(u.words, says)
+			}
 			if value := a.headerSample(h, r); value != "" {
 				u.values.Set(u.names.Unique(contract.Snake(r.id)), new(contract.Object).Set("value", value))
 			}
@@ -150,6 +157,9 @@ func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
 		text := headerTexts[u.name]
 		if text == "" {
 			text = "A header that the policy states."
+		}
+		if len(u.words) > 0 {
+			text += " " + escape.MarkdownText("The policy says: "+strings.Join(u.words, "; ")+".")
 		}
 		schema := contract.Typed("string")
 		header := new(contract.Object).Set("description", text).Fill("required", u.causes == len(refusals)).Set("schema", schema)
@@ -198,12 +208,55 @@ func (a *api) headersOf(r *refusal) []standard.Header {
 
 var headerBlank = regexp.MustCompile(`\{[a-z_ ]+\}`)
 
+// sampleNonce is the nonce of the samples in RFC 9449.
+const sampleNonce = "eyJ7S_zG.eyJH0-Z.HX4w-7v"
+
+var (
+	notNonce = regexp.MustCompile(`[^!#-\[\]-~]`)                             // what may not stand in a nonce (RFC 9449, section 8.1)
+	wait     = regexp.MustCompile(`^([0-9]+|[A-Z][a-z]{2}, [0-9A-Za-z: ]+)$`) // seconds or a date (RFC 9110, section 10.2.3)
+)
+
+// saidOnly is what a policy says of a header of which it cannot give the value, and whether that is so: the wait and the
+// nonce of the hour are made when they are sent.
+func saidOnly(h standard.Header) (text string, only bool) {
+	switch {
+	case strings.EqualFold(h.Name, "Retry-After"):
+		return h.Value, !wait.MatchString(h.Value)
+	case strings.EqualFold(h.Name, "DPoP-Nonce"):
+		return h.Value, notNonce.MatchString(h.Value)
+	}
+	return "", false
+}
+
+// retrySample is a wait that agrees with the policy: the shortest that it makes clients keep; empty where it says nothing.
+func (a *api) retrySample(r *refusal) string {
+	for _, retry := range []*specs.Retry{r.retry(), &a.p.ClientStrategy.Retry} {
+		if retry != nil && retry.Base.IsSet() {
+			return strconv.FormatInt(max(1, retry.Base.V.Seconds()), 10)
+		}
+	}
+	return ""
+}
+
+func (r *refusal) retry() *specs.Retry {
+	if r.own == nil {
+		return nil
+	}
+	return &r.own.Retry
+}
+
 // headerSample fills in what stands in braces. An attribute of which the policy says nothing is left out; a value
 // that is nothing but a blank of that kind is no sample at all.
 func (a *api) headerSample(h standard.Header, r *refusal) string {
+	if _, only := saidOnly(h); only {
+		if strings.EqualFold(h.Name, "DPoP-Nonce") {
+			return sampleNonce
+		}
+		return a.retrySample(r)
+	}
 	known := map[string]string{
 		"{code}": r.code, "{realm}": string(a.p.Policy.ID.V), "{scope}": strings.Join(a.scopeSample(a.sel), " "),
-		"{nonce}": "eyJ7S_zG.eyJH0-Z.HX4w-7v", "{algorithms}": a.proofAlgorithms(),
+		"{nonce}": sampleNonce, "{algorithms}": a.proofAlgorithms(),
 	}
 	known["{description}"], _ = a.factsOf(r).values[specs.FactDescription].(string)
 	if v, ok := a.acrSample(); ok {

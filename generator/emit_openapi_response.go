@@ -24,6 +24,7 @@ type field struct {
 	sample      any
 	sampled     bool
 	fixed       bool // the sample is the only value that it has
+	present     specs.Presence
 }
 
 // reply is the body of a successful response.
@@ -148,7 +149,7 @@ func (op *operation) ownField(name string, own *specs.ResponseField, under *fiel
 	if own.Description.IsSet() {
 		f.description = op.prose(own.Description.V)
 	}
-	f.of, f.clock = string(own.Of.V), own.Clock.V
+	f.of, f.clock, f.present = string(own.Of.V), own.Clock.V, own.Present.V
 	if f.of != "" {
 		if value, ok := op.clocked(f.of, f.clock, sel); ok {
 			f.sample, f.sampled = value, true
@@ -208,6 +209,8 @@ func (r *reply) schema() *contract.Object {
 		if f.description != "" {
 			schema.Set("description", f.description)
 		}
+		// Whether a member is left out, or there and null, is told apart by the schema; that the policy says so, by this.
+		schema.Fill("x-tokenbook-present", string(f.present))
 		properties.Set(f.name, schema)
 		if f.required {
 			required = append(required, f.name)

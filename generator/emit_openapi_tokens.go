@@ -221,6 +221,9 @@ func merge(all *reply, one reply) {
 		}
 		g := &one.fields[at]
 		f.required = f.required && g.required
+		if f.present != g.present {
+			f.present = ""
+		}
 		if f.null != g.null {
 			if f.null {
 				f.schema = g.schema
