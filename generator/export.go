@@ -3,6 +3,7 @@ package generator
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/internal/parallel"
 	"github.com/tokenbook/tokenbook/templates"
 )
 
@@ -159,33 +161,43 @@ func ExportFile(b *book.Book, lang string, opt ExportOptions) ([]byte, error) {
 // which the tests read.
 var code = Emitter{Name: "code", Emit: func(b *book.Book) ([]File, error) {
 	c := constantsOf(b)
-	out := []File{{Path: "code/vectors.json", Data: vectorsFile(c)}}
-	for _, l := range exportLanguages {
-		pkg := l.pkg(escape.Words(c.Head.ID))
-		add := func(name string, opt ExportOptions) error {
-			data, err := l.file(c, opt)
-			out = append(out, File{Path: path.Join("code", l.name, name), Data: data})
-			return err
-		}
-		if err := add(l.path(pkg), ExportOptions{}); err != nil {
-			return nil, err
-		}
-		if l.test != "" {
-			up := strings.Repeat("../", strings.Count(l.testPath(pkg), "/")+1)
-			if err := add(l.testPath(pkg), ExportOptions{Test: true, Vectors: up + "vectors.json"}); err != nil {
-				return nil, err
-			}
-		}
-		if l.more == nil {
-			continue
-		}
-		for name, text := range l.more(pkg) { // sorted below
-			out = append(out, File{Path: path.Join("code", l.name, name), Data: []byte(text)})
-		}
+	made := make([][]File, len(exportLanguages)+1)
+	failed := make([]error, len(exportLanguages))
+	tasks := []func(){func() { made[len(exportLanguages)] = []File{{Path: "code/vectors.json", Data: vectorsFile(c)}} }}
+	for i, l := range exportLanguages {
+		tasks = append(tasks, func() { made[i], failed[i] = l.files(c) })
 	}
+	parallel.Do(tasks...)
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
+	}
+	out := slices.Concat(made...)
 	SortFiles(out)
 	return out, nil
 }}
+
+// files are all files of a language, below code/.
+func (l *exportLanguage) files(c *constants) ([]File, error) {
+	pkg := l.pkg(escape.Words(c.Head.ID))
+	data, err := l.file(c, ExportOptions{})
+	if err != nil {
+		return nil, err
+	}
+	out := []File{{Path: path.Join("code", l.name, l.path(pkg)), Data: data}}
+	if l.test != "" {
+		name := l.testPath(pkg)
+		if data, err = l.file(c, ExportOptions{Test: true, Vectors: strings.Repeat("../", strings.Count(name, "/")+1) + "vectors.json"}); err != nil {
+			return nil, err
+		}
+		out = append(out, File{Path: path.Join("code", l.name, name), Data: data})
+	}
+	if l.more != nil {
+		for name, text := range l.more(pkg) { // sorted by who asked
+			out = append(out, File{Path: path.Join("code", l.name, name), Data: []byte(text)})
+		}
+	}
+	return out, nil
+}
 
 // exporting is one run: a policy's constants in one language, with all names given out.
 type exporting struct {

@@ -196,7 +196,7 @@ func dataFormat(name, file, about string, l *escape.Language, quote func(string)
 		name: name, template: name + ".tmpl", escape: l, about: about, quoteText: quote, comment: comment,
 		path:     func(string) string { return file },
 		pkg:      func(words []string) string { return l.Ident(words, escape.Snake) },
-		styles:   map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, constantName: escape.Snake, functionName: escape.Snake, tableName: escape.Snake},
+		styles:   map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, constantName: escape.Snake, functionName: escape.Snake, tableName: escape.Snake, parameterName: escape.Snake, fieldName: escape.Snake},
 		constant: s.constant, literal: s.literal, constType: s.constType, typeOf: s.typeOf, field: plainField, says: sentence, tidy: tidyLines,
 		flat: true,
 	}

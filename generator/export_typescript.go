@@ -3,7 +3,6 @@ package generator
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -103,13 +102,17 @@ func typeScriptField(x *exporting, name string, kind exportKind) codeText {
 	return codeText(x.ident(fieldName, name))
 }
 
-var endBlanks = regexp.MustCompile(`(?m)[ \t]+$`)
-
-var blankLines = regexp.MustCompile(`\n{4,}`)
-
-// tidyLines removes blanks at the ends of lines, and blank lines beyond two in a row and at the end.
+// tidyLines removes blanks at the ends of lines, and blank lines beyond two in a row, at the start and at the end.
 func tidyLines(data []byte) ([]byte, error) {
-	data = endBlanks.ReplaceAll(data, nil)
-	data = blankLines.ReplaceAll(data, []byte("\n\n\n"))
-	return append(bytes.TrimSpace(data), '\n'), nil
+	out, empty := make([]byte, 0, len(data)), 2
+	for line := range bytes.Lines(data) {
+		line = bytes.TrimRight(line, " \t\r\n")
+		if len(line) > 0 {
+			empty = -1
+		}
+		if empty++; empty <= 2 {
+			out = append(append(out, line...), '\n')
+		}
+	}
+	return append(bytes.TrimSpace(out), '\n'), nil
 }

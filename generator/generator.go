@@ -7,8 +7,9 @@
 //	emit_diagrams.go      D2, SVG and Mermaid for each flow
 //	emit_policy.go        policy.json: the resolved policy with effective values and places
 //	emit_review.go        the checklist
-//	constants.go          what code can import, in no language
-//	export_<language>.go  one language each
+//	constants*.go         what code can import, in no language
+//	reference.go          what the decisions that code imports mean, once; vectors.go: their boundary cases
+//	export_<language>.go  one language each; export_data.go: data formats
 package generator
 
 import (

@@ -162,10 +162,10 @@ endpoints := {"main": {
 }}
 
 # key_sets
-keySets := {"main": {"signing": {"algorithms": ["ES256"]}}}
+key_sets := {"main": {"signing": {"algorithms": ["ES256"]}}}
 
 # resource_servers
-resourceServers := {"api": {"audience": "https://api.example.com"}}
+resource_servers := {"api": {"audience": "https://api.example.com"}}
 
 # lifetimes
 lifetimes := {"worker": {"access": {"default_ms": 600000}}}
