@@ -44,18 +44,20 @@ func (p *Policy) Whole() Part {
 // PartAt is what holds at a path for a selection; a silent part where nothing does. ok is false where the format has no
 // such path.
 func (p *Policy) PartAt(segments []string, sel Selection) (part Part, ok bool) {
-	part, ok = partOfFormat(segments)
+	part, ok = placeInFormat(segments)
 	if !ok {
 		return part, false
 	}
-	if v, _, found := p.effective(segments, sel); found && v.Type() == part.v.Type() {
+	if v, _, found := p.effective(segments, sel); found && v.Type() == part.info.typ {
 		part.v = v
+	} else {
+		part.v = reflect.New(part.info.typ).Elem()
 	}
 	return part, true
 }
 
-// partOfFormat is a silent part at a path.
-func partOfFormat(segments []string) (Part, bool) {
+// placeInFormat is what the format says of a path: a part without a value.
+func placeInFormat(segments []string) (Part, bool) {
 	info, direction := infoOf(reflect.TypeFor[Document]()), ""
 	var pattern []string
 	for _, s := range segments {
@@ -75,7 +77,7 @@ func partOfFormat(segments []string) (Part, bool) {
 			return Part{}, false
 		}
 	}
-	return Part{Segments: segments, Pattern: strings.Join(pattern, "."), v: reflect.New(info.typ).Elem(), info: info, direction: direction}, true
+	return Part{Segments: segments, Pattern: strings.Join(pattern, "."), info: info, direction: direction}, true
 }
 
 // Varied are the paths of the settings that variants replace, each without those below it, in the order of the text. A
@@ -85,7 +87,7 @@ func (p *Policy) Varied() [][]string {
 	for i := range p.overrides {
 		path := p.overrides[i].path
 		for n := range path {
-			if part, ok := partOfFormat(path[:n]); ok && part.info.kind == listType {
+			if part, ok := placeInFormat(path[:n]); ok && part.info.kind == listType {
 				path = path[:n]
 				break
 			}

@@ -17,7 +17,7 @@ import (
 
 const (
 	pairsEnv = "TOKENBOOK_PAIRS"
-	fewPairs = 60
+	fewPairs = 21
 	seed     = 20261121
 )
 
@@ -171,4 +171,15 @@ func TestReferencesChangeWithTheirTarget(t *testing.T) {
 	if want := []string{"sessions.web.lifetime.idle", "tokens.access.lifetime.idle"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+}
+
+func TestVariantsWithinLists(t *testing.T) {
+	text := shop + "tokens: {access: {type: access_token, issued: [{grant: authorization_code, to: [web, app]}], renewal: [{by: mint, until: before_expiry}]}}\n"
+	plain := small(t, text)
+	varied := small(t, strings.Replace(text, "until: before_expiry", "until: before_expiry, variants: [{when: {client: app}, until: after_expiry}]", 1))
+	d := Compare(plain, varied, Options{})
+	if len(d.Changes) != 1 || d.Changes[0].Shown != "tokens.access.renewal.mint.until" || ChoicesText(d.Changes[0].Choices) != "client app" {
+		t.Errorf("got\n%s", listed(d))
+	}
+	mirror(t, d, Compare(varied, plain, Options{}))
 }

@@ -117,6 +117,8 @@ var governanceRules = []*Rule{
 		More:  effect(Safe, Safe, Safe, "A departure from the standard holds for longer."),
 		Less:  effect(Safe, Safe, Safe, "A departure from the standard ends sooner."),
 		Other: effect(Safe, Safe, Safe, "When a departure ends differs."), Safer: Less, SilentIs: More},
+	{ID: "flow", Of: []string{"flows", "flows.**"},
+		Other: effect(Safe, Safe, Safe, "A picture of the policy's own shows something else; the settings that it tells of are judged by themselves."), Neutral: true},
 	{ID: "tests", Of: []string{"scenarios.**", "fixtures.**"},
 		More:  effect(Safe, Safe, Safe, "A scenario tests one thing more."),
 		Less:  effect(Safe, Safe, Risky, "A scenario tests one thing less."),
