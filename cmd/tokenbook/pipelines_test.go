@@ -231,7 +231,7 @@ func TestAction(t *testing.T) {
 		h := newHost(t, path)
 		h.write("policy.yaml", soundPolicy)
 		r := h.run(&a, nil)
-		if len(r.failed) > 0 || !strings.Contains(r.summary, "## Review of Shop 1.0.0") {
+		if len(r.failed) > 0 || !strings.Contains(r.summary, "# Review of Shop 1.0.0") {
 			t.Errorf("%+v", r)
 		}
 		folder := strings.TrimSpace(strings.TrimPrefix(r.results, "folder="))
@@ -270,7 +270,7 @@ func TestAction(t *testing.T) {
 			t.Fatal(said)
 		}
 		given := map[string]string{"out": "kept files", "site": "false", "review": "false"}
-		if r := h.run(&a, given); len(r.failed) > 0 || strings.Contains(r.summary, "## Review") || r.results != "" {
+		if r := h.run(&a, given); len(r.failed) > 0 || strings.Contains(r.summary, "# Review") || r.results != "" {
 			t.Errorf("%+v", r)
 		}
 		h.write("policy.yaml", strings.Replace(soundPolicy, "10m", "9m", 1))

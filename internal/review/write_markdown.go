@@ -133,7 +133,7 @@ const issueReserve = 200
 // Issue writes the body of an issue or of a pull request: what fails and what a person has to answer, as tasks.
 func Issue(p Paper) []byte {
 	var w strings.Builder
-	fmt.Fprintf(&w, "## Review of %s %s\n\n%s. Content hash `%s`.\n", escape.MarkdownText(p.Title), escape.MarkdownText(p.Version), counts(p.Items), p.shortHash())
+	fmt.Fprintf(&w, "# Review of %s %s\n\n%s. Content hash `%s`.\n", escape.MarkdownText(p.Title), escape.MarkdownText(p.Version), counts(p.Items), p.shortHash())
 	left, section := 0, ""
 	for i := range p.Items {
 		item := &p.Items[i]
@@ -142,7 +142,7 @@ func Issue(p Paper) []byte {
 		}
 		var one strings.Builder
 		if item.Section != section {
-			fmt.Fprintf(&one, "\n### %s\n\n", escape.MarkdownText(item.Section))
+			fmt.Fprintf(&one, "\n## %s\n\n", escape.MarkdownText(item.Section))
 		}
 		fmt.Fprintf(&one, "- [ ] **%s** %s%s\n", escape.MarkdownText(item.ID), escape.MarkdownText(item.Question), p.issueLinks(item))
 		if item.Status == Fail || len(item.Signed) > 0 {
