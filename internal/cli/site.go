@@ -37,6 +37,8 @@ func downloadGroup(name string) string {
 	switch folder, _, _ := strings.Cut(name, "/"); folder {
 	case "openapi":
 		return "API contracts"
+	case "asyncapi":
+		return "Event contracts"
 	case "schemas":
 		return "Schemas of claims"
 	case "diagrams":

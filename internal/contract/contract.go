@@ -12,6 +12,7 @@
 //	prune.go      components that nothing uses
 //	scopes.go     what validators do not look at: tags, scopes, names that collide
 //	oas30.go      OpenAPI 3.1 turned into 3.0.3
+//	events.go     what a finished AsyncAPI description has to pass
 //	claims.go     what a finished JSON Schema has to pass
 //	reference*.go an OpenAPI description laid out for people: references followed, schemas as rows
 package contract
