@@ -118,7 +118,8 @@
     };
     var bar = tools.getBoundingClientRect().bottom;
     var read = rows.filter(function (r) { return !r.tr.hidden && r.tr.getBoundingClientRect().bottom > bar; });
-    var anchor = read.filter(stays)[0] || rows.filter(stays).pop();
+    var whole = read.filter(function (r) { var top = r.tr.getBoundingClientRect().top; return top >= bar && top < innerHeight; });
+    var anchor = whole.filter(stays)[0] || read.filter(stays)[0] || rows.filter(stays).pop();
     var reading = read.length > 0 && tools.getBoundingClientRect().top <= 80 && read[0].tr.getBoundingClientRect().top < innerHeight;
     var before = anchor && !anchor.tr.hidden ? anchor.tr.getBoundingClientRect().top : bar;
     var shown = 0;
