@@ -244,19 +244,7 @@ func (a *api) issuerTitle() string {
 func (a *api) prose(text specs.Prose) string { return escape.MarkdownText(a.plain(text)) }
 
 // plain is a text of the policy with references filled in.
-func (a *api) plain(text specs.Prose) string {
-	var b strings.Builder
-	for _, part := range text.Parts() {
-		if part.Ref != "" {
-			if value, _, ok := a.p.EffectiveText(part.Ref, a.sel); ok && value != "" {
-				b.WriteString(value)
-				continue
-			}
-		}
-		b.WriteString(part.Text)
-	}
-	return escape.Valid(b.String())
-}
+func (a *api) plain(text specs.Prose) string { return escape.Valid(a.p.Said(text, a.sel)) }
 
 // proseOr is a text of the policy, or one of ours where it has none.
 func (a *api) proseOr(v *specs.Value[specs.Prose], fallback string) string {

@@ -112,6 +112,30 @@ func TestEffectiveText(t *testing.T) {
 	}
 }
 
+// TestSaid fills references in as they are for a selection, and leaves alone what refers to nothing that has a value.
+func TestSaid(t *testing.T) {
+	p := policyOf(t, `tokens:
+  access:
+    type: access_token
+    lifetime: 10m
+    variants:
+      - {when: {client: spa}, lifetime: 4m}
+`, "")
+	const text = "Ends after {{ tokens.access.lifetime }}; {{ tokens.nowhere }} and {{ tokens.access.revocable }}."
+	for client, want := range map[string]string{
+		"":    "Ends after 10m; {{ tokens.nowhere }} and {{ tokens.access.revocable }}.",
+		"spa": "Ends after 4m; {{ tokens.nowhere }} and {{ tokens.access.revocable }}.",
+	} {
+		sel := Selection{}
+		if client != "" {
+			sel["client"] = client
+		}
+		if got := p.Said(text, sel); got != want {
+			t.Errorf("for %q: %s, want %s", client, got, want)
+		}
+	}
+}
+
 // TestOrderOfTextDoesNotMatter writes the same variants in two orders.
 func TestOrderOfTextDoesNotMatter(t *testing.T) {
 	lines := []string{

@@ -172,17 +172,7 @@ func noteText(p *specs.Policy, c *specs.Change) string {
 
 // PlainProse is prose with the values that it refers to, in one line.
 func PlainProse(p *specs.Policy, prose specs.Prose) string {
-	var b strings.Builder
-	for _, part := range prose.Parts() {
-		text := part.Text
-		if part.Ref != "" {
-			if value, _, ok := p.EffectiveText(part.Ref, nil); ok && value != "" {
-				text = value
-			}
-		}
-		b.WriteString(text)
-	}
-	return escape.Fold(b.String())
+	return escape.Fold(p.Said(prose, nil))
 }
 
 // valuesText lists the values that differ, the gravest first.

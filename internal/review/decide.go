@@ -33,6 +33,7 @@ type leaf struct {
 	path, when, text string
 	kind             string // see kindOf
 	at               diag.Span
+	prose            bool
 	shows            []string // settings that its prose shows
 }
 
@@ -63,6 +64,7 @@ func (j *judge) see(s *specs.Setting) {
 		l.when = s.Variant.When.Text()
 	}
 	if prose, ok := s.Prose(); ok {
+		l.prose = true
 		for _, part := range prose.Parts() {
 			if part.Ref != "" {
 				l.shows = append(l.shows, part.Ref)

@@ -43,7 +43,7 @@ func (j *judge) show(item *Item) {
 		return cmp.Compare(cmp.Or(rank[a], len(rank)+1), cmp.Or(rank[b], len(rank)+1))
 	})
 	for _, kind := range kinds[:min(MaxEvidence, len(kinds))] {
-		item.Evidence = append(item.Evidence, j.leaves[best[kind]].evidence())
+		item.Evidence = append(item.Evidence, j.evidence(&j.leaves[best[kind]]))
 	}
 	item.More = len(all) - len(item.Evidence)
 }
@@ -57,7 +57,14 @@ func kindOf(segments []string) string {
 	return segments[0] + "." + segments[last]
 }
 
-func (l *leaf) evidence() Evidence { return Evidence{Path: l.path, Value: short(l.text), At: l.at} }
+// evidence is a value as a reviewer reads it: prose with the values that it refers to.
+func (j *judge) evidence(l *leaf) Evidence {
+	text := l.text
+	if l.prose {
+		text = j.p.Said(specs.Prose(text), nil)
+	}
+	return Evidence{Path: l.path, Value: short(text), At: l.at}
+}
 
 // shownBelow picks settings at or below some others to show.
 func (j *judge) shownBelow(item *Item, paths ...string) {
@@ -67,7 +74,7 @@ func (j *judge) shownBelow(item *Item, paths ...string) {
 				item.More++
 				continue
 			}
-			item.Evidence = append(item.Evidence, l.evidence())
+			item.Evidence = append(item.Evidence, j.evidence(l))
 		}
 	}
 }

@@ -143,6 +143,11 @@ func TestItemsCanBeUsed(t *testing.T) {
 		if len(i.Evidence) > MaxEvidence {
 			t.Errorf("%s shows %d settings", i.ID, len(i.Evidence))
 		}
+		for _, e := range i.Evidence {
+			if strings.Contains(e.Value, "{{") {
+				t.Errorf("%s shows %s as it is written, not with the value that it refers to: %s", i.ID, e.Path, e.Value)
+			}
+		}
 		if i.Status == Person {
 			human++
 			if len([]rune(i.Question)) > 200 {

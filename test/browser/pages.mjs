@@ -82,7 +82,9 @@ function shape() {
   if (!document.documentElement.lang) wrong.push("no language");
   if ((document.querySelector("main")?.innerText.trim().length ?? 0) < 80) wrong.push("hardly any text");
   // Separators, marks and placeholders that only the program itself should see.
-  const stray = document.body.innerText.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]|\{\{|<no value>|%!\w\(|\[object Object\]|\bundefined\b|\bNaN\b/);
+  const text = document.body.cloneNode(true);
+  for (const code of text.querySelectorAll("pre, script, style")) code.remove(); // code may say undefined
+  const stray = text.textContent.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]|\{\{|<no value>|%!\w\(|\[object Object\]|\bundefined\b|\bNaN\b/);
   if (stray) wrong.push(`shows ${JSON.stringify(stray[0])}`);
   // Drawings that collapsed to nothing.
   for (const svg of document.querySelectorAll("main svg")) {

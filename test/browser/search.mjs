@@ -42,8 +42,9 @@ async function find(page, site) {
   const active = await page.evaluate(() => document.querySelector('dialog [role="combobox"]')?.getAttribute("aria-activedescendant"));
   if (!active || (await page.locator(`[id="${active}"]`).getAttribute("aria-selected")) !== "true") wrong.push("aria-activedescendant does not name the chosen result");
   const target = await options.nth(1).evaluate((a) => a.href);
-  await page.keyboard.press("Enter");
-  await page.waitForURL(target);
+  // The result may be this page: then it is loaded again, and what comes next must not overtake that.
+  await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);
+  await page.waitForURL(target, { waitUntil: "load" });
   if (!target.startsWith(site.base)) return [...wrong, `a result leads to ${target}`];
   const url = new URL(target);
   if (!existsSync(fileURLToPath(url.origin === "null" ? "file://" + url.pathname : url))) wrong.push(`a result leads to a page that is not there: ${target.slice(site.base.length)}`);
