@@ -131,22 +131,6 @@ func Effective[T any](p *Policy, path string, sel Selection) (value T, chain Cha
 	return *at, chain, true
 }
 
-// Said is prose with the values that it refers to, as they are for a selection. A reference without a value stays as it was
-// written.
-func (p *Policy) Said(text Prose, sel Selection) string {
-	var b strings.Builder
-	for _, part := range text.Parts() {
-		said := part.Text
-		if part.Ref != "" {
-			if value, _, ok := p.EffectiveText(part.Ref, sel); ok && value != "" {
-				said = value
-			}
-		}
-		b.WriteString(said)
-	}
-	return b.String()
-}
-
 // EffectiveText is the lookup for a path whose type is not known when the program is written: the value as an author
 // would write it, short forms used where they are enough.
 func (p *Policy) EffectiveText(path string, sel Selection) (text string, chain Chain, ok bool) {

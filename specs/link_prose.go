@@ -42,6 +42,22 @@ func (p Prose) Parts() []ProsePart {
 	return out
 }
 
+// Said is prose with the values that it refers to, as they are for a selection. A reference without a value stays as it was
+// written.
+func (p *Policy) Said(text Prose, sel Selection) string {
+	var b strings.Builder
+	for _, part := range text.Parts() {
+		said := part.Text
+		if part.Ref != "" {
+			if value, _, ok := p.EffectiveText(part.Ref, sel); ok && value != "" {
+				said = value
+			}
+		}
+		b.WriteString(said)
+	}
+	return b.String()
+}
+
 // prose checks the references in prose, and lengths of time that are written out although no setting has them.
 func (l *linker) prose() {
 	lengths := map[Duration]bool{}
