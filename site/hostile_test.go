@@ -170,6 +170,7 @@ func TestHostileTexts(t *testing.T) {
 		h := texts[first]
 		bk := hostileBook(texts, first)
 		files := build(t, bk, site.Inputs{
+			Print:     true,
 			Reference: append(references(t, bk), hostileContract(h)),
 			Diagrams:  []site.Diagram{{ID: "d", Title: "x" + h, Description: h, Kind: "rotation", Steps: []draw.Line{{Text: h}}}},
 			Checklist: site.Checklist{

@@ -21,6 +21,7 @@ type page struct {
 	about    string // one sentence for search engines and llms.txt
 	audience string
 	parent   string    // key of the page above, for pages that exist once for each of something
+	printed  bool      // a chapter of the document of the whole policy
 	folded   bool      // shown in the navigation only near itself
 	at       diag.Span // where the policy says what the page says; zero for the policy as a whole
 	called   string    // what readers also search it by, such as a method and a path
@@ -138,7 +139,7 @@ type plannedPage struct {
 func (b *builder) pagesOf(t *pageTemplate, view *View) []plannedPage {
 	fresh := func(key, nav string, v *View) plannedPage {
 		p := &page{key: key, nav: nav, group: t.head["group"], about: t.head["about"], audience: t.head["audience"],
-			parent: t.head["parent"], folded: t.head["folded"] == "yes"}
+			parent: t.head["parent"], folded: t.head["folded"] == "yes", printed: t.head["print"] != "no"}
 		return plannedPage{p, t.name, v}
 	}
 	var out []plannedPage

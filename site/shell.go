@@ -26,17 +26,18 @@ type shell struct {
 const slotStart, slotEnd = "[[", "]]"
 
 // stockShell is Tokenbook's own.
-var stockShell = sync.OnceValues(func() (*shell, error) { return newShell(overlay{}) })
+var stockShell = sync.OnceValues(func() (*shell, error) { return newShell(overlay{}, shellFile, slotNames) })
 
 func loadShell(o overlay) (*shell, error) {
 	if o.own == nil {
 		return stockShell()
 	}
-	return newShell(o)
+	return newShell(o, shellFile, slotNames)
 }
 
-func newShell(o overlay) (*shell, error) {
-	data, err := o.read("theme/" + shellFile)
+// newShell reads the text around pages from a file of the theme, with its slots.
+func newShell(o overlay, file string, slots []string) (*shell, error) {
+	data, err := o.read("theme/" + file)
 	if err != nil {
 		return nil, err
 	}
@@ -50,10 +51,10 @@ func newShell(o overlay) (*shell, error) {
 		}
 		name, next, closed := strings.Cut(after, slotEnd)
 		if !closed {
-			return nil, fmt.Errorf("theme/shell.html: a slot without %q", slotEnd)
+			return nil, fmt.Errorf("theme/%s: a slot without %q", file, slotEnd)
 		}
-		if !slices.Contains(slotNames, name) {
-			return nil, fmt.Errorf("theme/%s: there is no slot %q; there are %s", shellFile, name, strings.Join(slotNames, ", "))
+		if !slices.Contains(slots, name) {
+			return nil, fmt.Errorf("theme/%s: there is no slot %q; there are %s", file, name, strings.Join(slots, ", "))
 		}
 		s.slots = append(s.slots, name)
 		rest = next
@@ -66,18 +67,24 @@ var slotNames = []string{
 	"neighbours", "edit", "facts",
 }
 
+// fill writes the text; write writes what goes into a slot.
+func (s *shell) fill(out *bytes.Buffer, write func(slot string)) {
+	for i, text := range s.text {
+		out.WriteString(text)
+		if i < len(s.slots) {
+			write(s.slots[i])
+		}
+	}
+}
+
 // wrap puts a page into the shell.
 func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 	p := b.pages[i]
 	up := strings.Repeat("../", strings.Count(p.key, "/"))
 	var out bytes.Buffer
 	out.Grow(len(p.html) + 16<<10)
-	for j, text := range s.text {
-		out.WriteString(text)
-		if j == len(s.slots) {
-			break
-		}
-		switch s.slots[j] {
+	s.fill(&out, func(slot string) {
+		switch slot {
 		case "root":
 			out.WriteString(up)
 		case "title":
@@ -113,6 +120,9 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 		case "logo":
 			out.WriteString(b.logo(up))
 		case "edit":
+			if b.inputs.Print {
+				out.WriteString(` · <a href="` + up + printKey + `.html">The whole policy, to print</a>`)
+			}
 			out.WriteString(b.editLink(p))
 		case "twin":
 			out.WriteString(attr(p.key[strings.LastIndexByte(p.key, '/')+1:]) + ".md")
@@ -148,7 +158,7 @@ func (b *builder) wrap(s *shell, n *nav, i int) []byte {
 		case "facts":
 			out.WriteString(b.footer())
 		}
-	}
+	})
 	return out.Bytes()
 }
 
@@ -284,6 +294,13 @@ func (b *builder) assets() ([]generator.File, error) {
 	add("LICENSES.txt", []byte(notice))
 	if b.look != nil {
 		add("look.css", b.look)
+	}
+	if b.inputs.Print {
+		data, err := b.overlay.read("theme/" + printStyle)
+		if err != nil {
+			return nil, err
+		}
+		add(printStyle, data)
 	}
 	if b.inputs.Logo != nil {
 		add(b.inputs.Logo.Name, b.inputs.Logo.Data)

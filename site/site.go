@@ -14,11 +14,12 @@
 //	nav.go, shell.go, search.go                       around the pages
 //	work.go       several pages at once, and what one build leaves to the next
 //	version.go    several versions of a policy on one site
+//	print.go      the whole policy as one document
 //	flavor*.go    the pages as Markdown for a team's own documentation site
 //	check.go      CheckLinks, for tests
 //
 // A page is one file of templates/pages: its first comment says which value it is given, its second is the head
-// (nav, group, about, audience, each, path). What a template prints is escaped without its doing (execute.go); the
+// (nav, group, about, audience, each, path, print). What a template prints is escaped without its doing (execute.go); the
 // text of a policy reaches a page as escaped text or as prose that was parsed and written anew (prose.go).
 //
 // Everything here is pure: the same Book and Inputs give the same bytes. Nothing is written to disk.
@@ -60,6 +61,8 @@ type Inputs struct {
 	Flavor string
 	// Side says whether other versions of the policy stand beside this one; see Join.
 	Side Side
+	// Print asks for the whole policy as one document too, print.html.
+	Print bool
 }
 
 // Contract is an OpenAPI description to make pages of.
@@ -241,6 +244,13 @@ func (b *builder) files() ([]generator.File, error) {
 	}
 	if f := b.feed(); f != "" {
 		add(feedFile, []byte(f))
+	}
+	if b.inputs.Print {
+		data, err := b.paper()
+		if err != nil {
+			return nil, err
+		}
+		add(printKey+".html", data)
 	}
 	if f := flavorOf(b.inputs.Flavor); f != nil {
 		pages, err := b.docsFiles(f)

@@ -45,7 +45,7 @@ func Templates() ([]TemplateFile, error) {
 		}
 		out = append(out, TemplateFile{name, head["about"], data})
 	}
-	for _, name := range append([]string{shellFile}, assetNames...) {
+	for _, name := range slices.Concat([]string{shellFile, printShell, printStyle}, assetNames) {
 		data, err := fs.ReadFile(templates.Theme, "theme/"+name)
 		if err != nil {
 			return nil, err
@@ -68,6 +68,8 @@ var themeAbout = map[string]string{
 	"checklist.css": "How that page looks.",
 	"checklist.js":  "Filters and answers on the page of the checklist.",
 	"search.js":     "Search.",
+	printShell:      "What stands around the whole policy as one document (build --print).",
+	printStyle:      "How that document looks on the screen and on paper.",
 	"icon.svg":      "The icon in the browser's tab.",
 }
 
@@ -114,7 +116,7 @@ func (o overlay) added() ([]string, error) {
 	}
 	var out []string
 	for _, e := range entries {
-		if name := e.Name(); e.Type().IsRegular() && name != shellFile && !slices.Contains(assetNames, name) && slices.Contains(ownFiles, path.Ext(name)) {
+		if name := e.Name(); e.Type().IsRegular() && name != shellFile && name != printStyle && !slices.Contains(assetNames, name) && slices.Contains(ownFiles, path.Ext(name)) {
 			out = append(out, name)
 		}
 	}
@@ -164,6 +166,7 @@ func CheckTemplates(own fs.FS) error {
 	if _, err := newLibrary(overlay{own}); err != nil {
 		return err
 	}
-	_, err = newShell(overlay{own})
-	return err
+	_, err = newShell(overlay{own}, shellFile, slotNames)
+	_, errPrint := newShell(overlay{own}, printShell, printSlots)
+	return errors.Join(err, errPrint)
 }

@@ -25,7 +25,7 @@ func buildCommand(world World) *cobra.Command {
 	var policy policyFlags
 	var out, failOn, templatesDir, flavor, openAPI string
 	var versions []string
-	var check, force, quiet bool
+	var check, force, quiet, paper bool
 	c := &cobra.Command{
 		Use:   "build [POLICY]",
 		Short: "Write the docs site, contracts, diagrams, constants and checklist of a policy",
@@ -42,12 +42,16 @@ them, for generators and gateways that know no newer version. It has no word for
 knows no alternatives in forms: there one request holds the parameters of all grants.
 
 With --docs-flavor the pages are written as Markdown too, below docs/, for a documentation site that a team has
-already; of the newest version only, since such sites keep versions in their own way.`,
+already; of the newest version only, since such sites keep versions in their own way.
+
+With --print the site has one page more, print.html: the whole policy as one document with a cover and contents, to print,
+to save as PDF or to hand to an auditor.`,
 		Example: `  tokenbook build examples/acme/policy.yaml
   tokenbook build --check
   tokenbook build policy.yaml --versions old/policy-2.9.yaml --versions old/policy-2.8.yaml
   tokenbook build policy.yaml --docs-flavor docusaurus
-  tokenbook build policy.yaml --openapi 3.0`,
+  tokenbook build policy.yaml --openapi 3.0
+  tokenbook build policy.yaml --print`,
 		Args: args(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var level diag.Severity
@@ -99,7 +103,7 @@ already; of the newest version only, since such sites keep versions in their own
 			if dir == "" {
 				dir = filepath.Join(in.root, filepath.Dir(filepath.FromSlash(in.entry)), "out")
 			}
-			look := looks{logo: in.logo, flavor: flavor, openAPI30: openAPI == "3.0"}
+			look := looks{logo: in.logo, flavor: flavor, print: paper, openAPI30: openAPI == "3.0"}
 			if len(versions) > 0 {
 				look.side = site.Newest
 			}
@@ -151,6 +155,7 @@ already; of the newest version only, since such sites keep versions in their own
 	c.Flags().StringVar(&templatesDir, "templates", "", "`folder` with templates of your own, laid over Tokenbook's (see tokenbook templates)")
 	c.Flags().StringArrayVar(&versions, "versions", nil, "`policy` of an older version that the site holds too; may be given again")
 	c.Flags().StringVar(&flavor, "docs-flavor", "", "write the pages as Markdown for a documentation site too, below docs/: "+strings.Join(site.Flavors(), ", "))
+	c.Flags().BoolVar(&paper, "print", false, "write the whole policy as one document too, site/print.html")
 	c.Flags().StringVar(&openAPI, "openapi", openAPIVersions[0], "`version` of the contracts: 3.1, or 3.0 for both")
 	c.Flags().BoolVar(&check, "check", false, "write nothing; say what differs from what a build would write")
 	c.Flags().BoolVar(&force, "force", false, "replace generated files that were edited by hand")

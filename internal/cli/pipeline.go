@@ -234,13 +234,14 @@ type looks struct {
 	logo      *site.Asset
 	templates fs.FS
 	flavor    string // of the pages for another documentation site, or empty
+	print     bool   // the whole policy as one document too
 	openAPI30 bool   // the contracts are written in OpenAPI 3.0 too
 	side      site.Side
 }
 
 // dress gives a site its looks.
 func (l *looks) dress(in *site.Inputs) {
-	in.Logo, in.Templates, in.Flavor, in.Side = l.logo, l.templates, l.flavor, l.side
+	in.Logo, in.Templates, in.Flavor, in.Side, in.Print = l.logo, l.templates, l.flavor, l.side, l.print
 }
 
 // generate is the rest of the line: files and pages of a book. The files are in their one order.

@@ -84,7 +84,7 @@ func (o *older) join(files []generator.File, look looks, progress func(string)) 
 			return nil, fmt.Errorf("%s: contracts: %w", in.name(in.entry), err)
 		}
 		inputs := siteInputs(judged, pictures, contracts, nil)
-		look.logo, look.flavor, look.side = in.logo, "", site.Older
+		look.logo, look.flavor, look.side, look.print = in.logo, "", site.Older, false
 		look.dress(&inputs)
 		pages, err := site.Build(judged, inputs)
 		if err != nil {
