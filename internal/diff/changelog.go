@@ -199,7 +199,7 @@ func valuesText(d *Diff) string {
 	b.WriteString("\n### Values that differ\n\n")
 	for _, c := range listed {
 		fmt.Fprintf(&b, "- %s: %s", escape.MarkdownCode(c.Shown), c.movedText(escape.MarkdownCode))
-		if choice := ChoicesText(c.Choices); choice != "" {
+		if choice := c.Whom.Text(); choice != "" {
 			b.WriteString(" for " + escape.MarkdownText(choice))
 		}
 		verdict := c.Impact().String()

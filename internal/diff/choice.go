@@ -18,6 +18,9 @@ type AxisValues struct {
 	Values []string `json:"values"`
 	// Days are all days that the policies tell apart, for an axis of days.
 	Days []string `json:"-"`
+
+	all     []string      // values that the axis has
+	classes []clientClass // of clients
 }
 
 // maxSelections bounds how many choices of one setting are looked at.
@@ -42,6 +45,9 @@ func (c *comparer) selections(path []string) (all []specs.Selection, axes []Axis
 		values := AxisValues{Axis: axis, Values: c.values(path, axis, a[axis], b[axis])}
 		if isDays(values.Values) {
 			values.Days = values.Values
+		}
+		if axis == specs.AxisClient {
+			values.classes = c.classesOf(values.Values)
 		}
 		if len(all)*len(values.Values) > maxSelections {
 			cut = true

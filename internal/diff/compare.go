@@ -18,7 +18,9 @@ type difference struct {
 	oldText        string
 	newText        string
 	sel            []specs.Selection // for which it differs; none for all
+	nums           []int             // the numbers of these choices among all
 	choices        []Choice
+	whom           Whom
 	order          int       // of amounts: how new compares with old
 	ordered        bool      // order is known
 	first          bool      // it is about the first value of a list, not about which values there are
@@ -94,7 +96,7 @@ func (c *comparer) region(path []string) []difference {
 	}
 	var out []difference
 	at := map[string]int{}
-	for _, sel := range all {
+	for n, sel := range all {
 		a, okA := c.a.PartAt(path, sel)
 		b, okB := c.b.PartAt(path, sel)
 		if !okA || !okB {
@@ -108,12 +110,13 @@ func (c *comparer) region(path []string) []difference {
 				at[key] = i
 				out = append(out, d)
 			}
-			out[i].sel = append(out[i].sel, sel)
+			out[i].sel, out[i].nums = append(out[i].sel, sel), append(out[i].nums, n)
 		}}
 		v.sides(a, b)
 	}
 	for i := range out {
 		out[i].choices = boxes(axes, all, out[i].sel)
+		out[i].whom = whom(axes, out[i].choices, out[i].nums)
 	}
 	return out
 }

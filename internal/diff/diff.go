@@ -2,14 +2,17 @@
 // and whether tokens become safer. It reads two policies and nothing else.
 //
 //	compare.go   two policies side by side: settings, entries, members of lists
-//	choice.go    for which clients, environments and days a value differs, put into few words
+//	choice.go    for which clients, environments and days a value differs
+//	cover.go     few sets that together are just some choices
+//	whom.go      the same in few words
 //	amount.go    amounts of time by what they come to, not by how they are written
 //	causes.go    errors: a policy's own and those that it adopts
 //	judge.go     from a difference to a verdict
 //	rule.go      what a rule is; rules_*.go are the rules, those of one section a file
 //	version.go   the version number that the verdicts ask for
 //	approvals.go changes that somebody agreed to
-//	text.go markdown.go json.go report.go   the ways to show it
+//	groups.go    what a reader is shown: the gravest first, each change once
+//	text.go markdown.go json.go   the ways to show it
 //	changelog.go a changelog from versions and from what the policy says of its changes
 package diff
 
@@ -96,7 +99,9 @@ type Change struct {
 	Pattern string
 	Kind    Kind
 	// Choices are the choices for which it differs in this way; none where it does for all.
-	Choices  []Choice
+	Choices []Choice
+	// Whom says the same in few words.
+	Whom     Whom
 	Old, New Side
 	// Clients, Services and Operators are what it does to client developers, to resource servers and to those who run
 	// the system.
@@ -114,6 +119,7 @@ type Change struct {
 
 	direction Direction
 	near      diag.Span
+	segments  []string
 }
 
 // Impact is the worst that it does to anybody.

@@ -12,7 +12,7 @@ import (
 // judge turns a difference into a change with a verdict.
 func (c *comparer) judge(d difference) Change {
 	rule := ruleFor(allRules, d.pattern)
-	out := Change{Path: strings.Join(d.segments, "."), Shown: d.shown, Pattern: d.pattern, Kind: d.kind, Choices: d.choices}
+	out := Change{Path: strings.Join(d.segments, "."), Shown: d.shown, Pattern: d.pattern, Kind: d.kind, Choices: d.choices, Whom: d.whom, segments: d.segments}
 	out.Old = c.side(c.a, &d, d.old, d.oldText, d.kind == Added)
 	out.New = c.side(c.b, &d, d.new, d.newText, d.kind == Removed)
 	out.near = d.near

@@ -8,64 +8,122 @@ import (
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
 
-// WriteMarkdown writes a diff for a pull request: a table for each audience.
+// MarkdownLimit is the most bytes that the Markdown form has. A comment on GitHub takes 65,536 characters; the rest is for
+// what a pipeline adds.
+const MarkdownLimit = 65_000
+
+// tailRoom is kept for what is said at the end: of changes that were left out, and of fingerprints.
+const tailRoom = 1_000
+
+// WriteMarkdown writes a diff for a pull request: a table for each weight, the gravest first. What is safe is folded away
+// below what is not. Where it grows too long, the least important is left out and counted.
 func WriteMarkdown(w io.Writer, d *Diff, s Show) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Token policy: %s\n\n", d.Summary())
-	fmt.Fprintf(&b, "From %s to %s.\n", escape.MarkdownCode(s.Old), escape.MarkdownCode(s.New))
+	fmt.Fprintf(&b, "From %s to %s.", escape.MarkdownCode(cutTo(s.Old, 200)), escape.MarkdownCode(cutTo(s.New, 200)))
 	if line := d.Versions(); line != "" {
-		fmt.Fprintf(&b, "\n%s\n", escape.MarkdownText(line))
+		fmt.Fprintf(&b, " %s", escape.MarkdownText(line))
 	}
-	for _, a := range audiences {
-		concerns := d.concerns(a)
-		if len(concerns) == 0 {
-			continue
+	b.WriteByte('\n')
+	left := 0
+	full := func(text string) bool { return b.Len()+len(text)+tailRoom > MarkdownLimit }
+	grave := false
+	for _, g := range d.Groups() {
+		open, shut := fmt.Sprintf("\n### %s\n", g.Title), ""
+		if grave && (g.ID == "safe" || g.ID == "words") {
+			open, shut = fmt.Sprintf("\n<details><summary>%s (%d)</summary>\n", g.Title, len(g.Entries)), "\n</details>\n"
 		}
-		markdownTable(&b, a.name, concerns, a.impact, s)
-	}
-	values, words := d.rest()
-	if len(values) > 0 {
-		markdownTable(&b, "Safe for everybody", values, (*Change).Impact, s)
-	}
-	if len(words) > 0 {
-		b.WriteString("\n### Words only\n\n")
-		for _, c := range words {
-			fmt.Fprintf(&b, "- %s\n", escape.MarkdownCode(c.Shown))
+		grave = grave || g.ID != "safe"
+		if g.ID == "words" {
+			open += "\n"
+		} else {
+			open += "\n| setting | change | for | what it does |\n|---|---|---|---|\n"
+		}
+		for i, e := range g.Entries {
+			row := open + markdownRow(g, e, s)
+			if left > 0 || full(row+shut) {
+				left += len(g.Entries) - i
+				break
+			}
+			open = ""
+			b.WriteString(row)
+		}
+		if open == "" {
+			b.WriteString(shut)
 		}
 	}
-	if len(d.Outputs) > 0 {
-		b.WriteString("\n### What is made of it\n\n")
-		for _, line := range d.outputsByKind() {
-			fmt.Fprintf(&b, "- %s\n", escape.MarkdownText(line))
+	if left > 0 {
+		fmt.Fprintf(&b, "\n%s left out here for their length; `tokenbook diff --format text` shows all.\n", counted(left, "more change is", "more changes are"))
+	}
+	for _, path := range d.Cut {
+		if line := escape.MarkdownText(cutText(path)); !full(line) {
+			fmt.Fprintf(&b, "\n%s\n", line)
 		}
 	}
+	folded(&b, "What is made of it", markdownOutputs(d), full)
+	folded(&b, "Fingerprints, for approvals", markdownFingerprints(d), full)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func markdownTable(b *strings.Builder, title string, changes []*Change, impact func(*Change) Impact, s Show) {
-	fmt.Fprintf(b, "\n### %s\n\n| impact | setting | change | for | protection | why | fingerprint |\n|---|---|---|---|---|---|---|\n", title)
-	for _, c := range changes {
-		moved := c.movedText(escape.MarkdownCodeCell)
-		whom := ChoicesText(c.Choices)
-		if whom == "" {
-			whom = c.who()
-		}
-		protection := c.Security.String()
-		if c.Security == Weaker {
-			protection = "**weaker**"
-		}
-		word := impact(c).String()
-		if impact(c) == Breaking {
-			word = "**breaking**"
-		}
-		if c.Approval != nil {
-			word += ", approved by " + escape.MarkdownText(c.Approval.Approver)
-		}
-		at := ""
-		if p := c.places(s); p != "" {
-			at = "<br>" + escape.MarkdownText(p)
-		}
-		fmt.Fprintf(b, "| %s | %s%s | %s | %s | %s | %s | `%s` |\n", word, escape.MarkdownCodeCell(c.Shown), at, moved, escape.MarkdownText(whom), protection, escape.MarkdownText(c.Why), c.Fingerprint)
+func markdownRow(g Group, e Entry, s Show) string {
+	shown := cutTo(e.Shown(), 200)
+	if g.ID == "words" {
+		return fmt.Sprintf("- %s\n", escape.MarkdownCode(shown))
 	}
+	setting := escape.MarkdownCodeCell(shown)
+	for _, p := range e.Places(s) {
+		setting += "<br>" + escape.MarkdownText(cutTo(p, 200))
+	}
+	verdict := escape.MarkdownText(e.First.Verdict())
+	if g.ID == "breaking" || g.ID == "weaker" {
+		verdict = "**" + verdict + "**"
+	}
+	if a := e.Approval(); a != nil {
+		verdict += "<br>approved by " + escape.MarkdownText(cutTo(a.Approver, 200))
+	}
+	return fmt.Sprintf("| %s | %s | %s | %s<br>%s |\n", setting, e.Moved(escape.MarkdownCodeCell), escape.MarkdownText(cutTo(e.Whom(), 500)), verdict, escape.MarkdownText(e.First.Why))
+}
+
+// folded writes lines that few readers need, below a title that opens them.
+func folded(b *strings.Builder, title string, lines []string, full func(string) bool) {
+	if len(lines) == 0 {
+		return
+	}
+	text := ""
+	for _, line := range lines {
+		if full(text + line) {
+			break
+		}
+		text += line
+	}
+	if text != "" {
+		fmt.Fprintf(b, "\n<details><summary>%s</summary>\n\n%s\n</details>\n", title, text)
+	}
+}
+
+func markdownOutputs(d *Diff) []string {
+	var out []string
+	for _, line := range d.outputsByKind() {
+		out = append(out, fmt.Sprintf("- %s\n", escape.MarkdownText(line)))
+	}
+	return out
+}
+
+func markdownFingerprints(d *Diff) []string {
+	var out []string
+	for i := range d.Changes {
+		if c := &d.Changes[i]; c.Impact() > Safe || c.Security == Weaker {
+			out = append(out, fmt.Sprintf("- `%s` %s\n", c.Fingerprint, escape.MarkdownCode(cutTo(c.Shown, 200))))
+		}
+	}
+	return out
+}
+
+// cutTo is text with so many characters at most.
+func cutTo(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }

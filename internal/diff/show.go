@@ -1,9 +1,7 @@
 package diff
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
@@ -31,34 +29,6 @@ var audiences = []audience{
 	{"Client developers", func(c *Change) Impact { return c.Clients }},
 	{"Resource servers", func(c *Change) Impact { return c.Services }},
 	{"Operators", func(c *Change) Impact { return c.Operators }},
-}
-
-// concerns are the changes that are no safe ones for an audience, the gravest first.
-func (d *Diff) concerns(a audience) []*Change {
-	var out []*Change
-	for i := range d.Changes {
-		if a.impact(&d.Changes[i]) > Safe {
-			out = append(out, &d.Changes[i])
-		}
-	}
-	slices.SortStableFunc(out, func(x, y *Change) int {
-		return cmp.Or(cmp.Compare(a.impact(y), a.impact(x)), cmp.Compare(x.Security, y.Security))
-	})
-	return out
-}
-
-// rest are the changes that are safe for everybody; those of words apart.
-func (d *Diff) rest() (values, words []*Change) {
-	for i := range d.Changes {
-		switch c := &d.Changes[i]; {
-		case c.Impact() > Safe:
-		case c.Words:
-			words = append(words, c)
-		default:
-			values = append(values, c)
-		}
-	}
-	return values, words
 }
 
 // Summary is the diff in a line.
@@ -134,26 +104,6 @@ func (c *Change) movedText(quote func(string) string) string {
 	case Changed:
 	}
 	return cut(c.Old) + " → " + cut(c.New)
-}
-
-// who are those whom it concerns, in words; empty where the policy does not tell.
-func (c *Change) who() string {
-	var parts []string
-	add := func(one, many string, ids []string) {
-		switch len(ids) {
-		case 0:
-		case 1:
-			parts = append(parts, one+" "+ids[0])
-		default:
-			parts = append(parts, many+" "+strings.Join(ids, ", "))
-		}
-	}
-	a := c.Affected
-	add("token", "tokens", a.Tokens)
-	add("client", "clients", a.Clients)
-	add("environment", "environments", a.Environments)
-	add("service", "services", a.Services)
-	return strings.Join(parts, "; ")
 }
 
 // outputsByKind groups generated things: constant: added a, b; removed c.

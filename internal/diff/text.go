@@ -3,39 +3,25 @@ package diff
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
 
-// WriteText writes a diff for a terminal: what each audience has to look at, the gravest first, then the rest.
+// WriteText writes a diff for a terminal: each change once, the gravest first.
 func WriteText(w io.Writer, d *Diff, s Show) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s → %s: %s\n", line(s.Old), line(s.New), d.Summary())
-	told := map[*Change]bool{}
-	for _, a := range audiences {
-		concerns := d.concerns(a)
-		if len(concerns) == 0 {
-			continue
-		}
-		fmt.Fprintf(&b, "\n%s%s%s\n", s.Style.Bold, a.name, s.Style.Reset)
-		for _, c := range concerns {
-			writeChange(&b, c, a.impact(c), s, !told[c])
-			told[c] = true
-		}
-	}
-	values, words := d.rest()
-	if len(values) > 0 {
-		fmt.Fprintf(&b, "\n%sSafe for everybody%s\n", s.Style.Bold, s.Style.Reset)
-		for _, c := range values {
-			writeChange(&b, c, Safe, s, true)
-		}
-	}
-	if len(words) > 0 {
-		fmt.Fprintf(&b, "\n%sWords only%s\n", s.Style.Bold, s.Style.Reset)
-		for _, c := range words {
-			fmt.Fprintf(&b, "  %s\n", line(c.Shown))
+	for _, g := range d.Groups() {
+		fmt.Fprintf(&b, "\n%s%s%s\n", s.Style.Bold, g.Title, s.Style.Reset)
+		for _, e := range g.Entries {
+			if g.ID == "words" {
+				fmt.Fprintf(&b, "  %s\n", line(e.Shown()))
+				continue
+			}
+			writeEntry(&b, g, e, s)
 		}
 	}
 	if len(d.Outputs) > 0 {
@@ -45,7 +31,7 @@ func WriteText(w io.Writer, d *Diff, s Show) error {
 		}
 	}
 	for _, path := range d.Cut {
-		fmt.Fprintf(&b, "\n%s has more than %d choices; some were left out.\n", line(path), maxSelections)
+		fmt.Fprintf(&b, "\n%s\n", line(cutText(path)))
 	}
 	if said := d.Versions(); said != "" {
 		fmt.Fprintf(&b, "\n%s\n", said)
@@ -54,36 +40,27 @@ func WriteText(w io.Writer, d *Diff, s Show) error {
 	return err
 }
 
-func writeChange(b *strings.Builder, c *Change, impact Impact, s Show, whole bool) {
-	colour := map[Impact]string{Breaking: s.Style.Red, Risky: s.Style.Yellow, Safe: s.Style.Blue}[impact]
-	fmt.Fprintf(b, "  %s%-8s%s  %s: %s", colour, impact, s.Style.Reset, line(c.Shown), c.movedText(line))
-	if text := ChoicesText(c.Choices); text != "" {
-		fmt.Fprintf(b, "  [%s]", line(text))
-	}
-	switch c.Security {
-	case Weaker:
-		fmt.Fprintf(b, "  %sweaker%s", s.Style.Red, s.Style.Reset)
-	case Stronger:
-		b.WriteString("  stronger")
-	case Same:
-	}
-	b.WriteByte('\n')
-	if !whole {
-		return
-	}
-	fmt.Fprintf(b, "            %s\n", c.Why)
-	parts := []string{c.places(s)}
-	if who := c.who(); who != "" {
-		parts = append(parts, who)
-	}
-	parts = append(parts, c.Fingerprint)
-	if c.Approval != nil {
-		parts = append(parts, "approved by "+c.Approval.Approver+" until "+c.Approval.Expires)
-	}
-	fmt.Fprintf(b, "            %s\n", line(strings.Join(parts, " · ")))
+// cutText says that not all choices of a setting were looked at.
+func cutText(path string) string {
+	return fmt.Sprintf("%s has more than %d choices; some were left out.", path, maxSelections)
 }
 
-// places are where it stands, and where it stood.
+func writeEntry(b *strings.Builder, g Group, e Entry, s Show) {
+	c := e.First
+	colour := map[string]string{"breaking": s.Style.Red, "weaker": s.Style.Red, "risky": s.Style.Yellow}[g.ID]
+	fmt.Fprintf(b, "  %s%s%s: %s", s.Style.Bold, line(e.Shown()), s.Style.Reset, e.Moved(line))
+	if whom := e.Whom(); whom != "" {
+		fmt.Fprintf(b, "  [%s]", line(whom))
+	}
+	fmt.Fprintf(b, "\n      %s%s%s: %s\n", colour, c.Verdict(), s.Style.Reset, c.Why)
+	parts := slices.Concat(e.Places(s), []string{strings.Join(e.Fingerprints(), " ")})
+	if a := e.Approval(); a != nil {
+		parts = append(parts, "approved by "+a.Approver+" until "+a.Expires)
+	}
+	fmt.Fprintf(b, "      %s%s%s\n", s.Style.Dim, line(strings.Join(parts, " · ")), s.Style.Reset)
+}
+
+// places are where it stands, and where it stood if that was another place of the same files.
 func (c *Change) places(s Show) string {
 	at := func(name func(string) string, side Side) string {
 		if side.At.IsZero() {
@@ -93,10 +70,10 @@ func (c *Change) places(s Show) string {
 	}
 	was, is := at(s.OldName, c.Old), at(s.NewName, c.New)
 	switch {
-	case was == "":
-		return is
-	case is == "":
+	case is == "" && was != "":
 		return "was at " + was
+	case was == "" || c.Old.At.File == c.New.At.File && c.Old.At.Start == c.New.At.Start:
+		return is
 	}
 	return is + ", was at " + was
 }
