@@ -13,6 +13,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/diff"
 	"github.com/tokenbook/tokenbook/internal/output"
+	"github.com/tokenbook/tokenbook/site"
 	"github.com/tokenbook/tokenbook/specs"
 )
 
@@ -23,7 +24,7 @@ type diffFormat struct {
 }
 
 var diffFormats = []diffFormat{
-	{"text", diff.WriteText}, {"markdown", diff.WriteMarkdown}, {"json", diff.WriteJSON},
+	{"text", diff.WriteText}, {"markdown", diff.WriteMarkdown}, {"json", diff.WriteJSON}, {"html", site.WriteCompare},
 	{"sarif", func(w io.Writer, d *diff.Diff, s diff.Show) error {
 		format, _ := diag.FormatByName("sarif")
 		return format.Write(w, d.Report(s))
@@ -109,7 +110,7 @@ func (d *diffing) outputsOf() ([]diffOutput, error) {
 		i := slices.IndexFunc(diffFormats, func(f diffFormat) bool { return f.name == name })
 		switch {
 		case i < 0:
-			return nil, usageError{fmt.Errorf("--format: %q is not a format; write text, markdown, json or sarif", name)}
+			return nil, usageError{fmt.Errorf("--format: %q is not a format; write text, markdown, json, html or sarif", name)}
 		case toFile && file == "":
 			return nil, usageError{fmt.Errorf("--format: %q names no file; write %s=FILE", flag, name)}
 		case !toFile && printed != "":

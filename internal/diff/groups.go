@@ -135,18 +135,13 @@ func (e Entry) Places(s Show) []string {
 	return out
 }
 
-// Whom are those for whom it holds: what the policy's variants tell apart, or whom it names; empty where it does not tell.
-func (e Entry) Whom() string {
-	if text := e.First.Whom.Text(); text != "" {
-		return text
-	}
+// Affected are those whom any of them concerns, in order.
+func (e Entry) Affected() Affected {
 	var a Affected
 	join := func(into *[]string, more []string) {
-		for _, id := range more {
-			if !slices.Contains(*into, id) {
-				*into = append(*into, id)
-			}
-		}
+		*into = append(*into, more...)
+		slices.Sort(*into)
+		*into = slices.Compact(*into)
 	}
 	for _, c := range e.All {
 		join(&a.Tokens, c.Affected.Tokens)
@@ -154,6 +149,15 @@ func (e Entry) Whom() string {
 		join(&a.Environments, c.Affected.Environments)
 		join(&a.Services, c.Affected.Services)
 	}
+	return a
+}
+
+// Whom are those for whom it holds: what the policy's variants tell apart, or whom it names; empty where it does not tell.
+func (e Entry) Whom() string {
+	if text := e.First.Whom.Text(); text != "" {
+		return text
+	}
+	a := e.Affected()
 	section := e.First.segments[0]
 	var parts []string
 	add := func(one, many, of string, ids, all []string) {
@@ -161,10 +165,10 @@ func (e Entry) Whom() string {
 			return
 		}
 		word := many
-		if slices.Sort(ids); len(ids) == 1 {
+		if len(ids) == 1 {
 			word = one
 		}
-		parts = append(parts, word+" "+namesOf(ids, "and"))
+		parts = append(parts, word+" "+namesOf(ids, "and", shownValues))
 	}
 	p := e.policy
 	add("token", "tokens", "tokens", a.Tokens, p.Tokens.IDs())
@@ -196,7 +200,7 @@ func (c *Change) Verdict() string {
 		case len(audiences):
 			parts = append(parts, level.String()+" for everybody")
 		default:
-			parts = append(parts, level.String()+" for "+namesOf(whose, "and"))
+			parts = append(parts, level.String()+" for "+namesOf(whose, "and", shownValues))
 		}
 	}
 	switch c.Security {

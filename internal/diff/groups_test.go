@@ -14,11 +14,11 @@ func TestGroups(t *testing.T) {
 	base := acme(t)
 	d := Compare(base, acme(t,
 		edit{"tokens.yaml", "lifetime: 10m\n    rationale: >-\n      Checkout", "lifetime: 30m\n    rationale: >-\n      Checkout"}, // weaker, safe for programs
-		edit{"policy.yaml", "algorithms: ES256\n        per", "algorithms: [ES256, RS256]\n        per"},                             // of three issuers
-		edit{"errors.yaml", "status: 403", "status: 401"},                                                                          // breaking
-		edit{"tokens.yaml", "title: Refresh token", "title: Renewal token"},                                                        // words
-		edit{"policy.yaml", "every: 90d\n    last", "every: 180d\n    last"},                                                       // safe
-		edit{"clients.yaml", "sign_in: 10m", "sign_in: 5m"},                                                                        // risky
+		edit{"policy.yaml", "algorithms: ES256\n        per", "algorithms: [ES256, RS256]\n        per"},                            // of three issuers
+		edit{"errors.yaml", "status: 403", "status: 401"},                                                                           // breaking
+		edit{"tokens.yaml", "title: Refresh token", "title: Renewal token"},                                                         // words
+		edit{"policy.yaml", "every: 90d\n    last", "every: 180d\n    last"},                                                        // safe
+		edit{"clients.yaml", "sign_in: 10m", "sign_in: 5m"},                                                                         // risky
 	), Options{})
 	var got []string
 	shown := 0

@@ -56,7 +56,7 @@ func WriteMarkdown(w io.Writer, d *Diff, s Show) error {
 		fmt.Fprintf(&b, "\n%s left out here for their length; `tokenbook diff --format text` shows all.\n", counted(left, "more change is", "more changes are"))
 	}
 	for _, path := range d.Cut {
-		if line := escape.MarkdownText(cutText(path)); !full(line) {
+		if line := escape.MarkdownText(CutText(path)); !full(line) {
 			fmt.Fprintf(&b, "\n%s\n", line)
 		}
 	}

@@ -31,7 +31,7 @@ func WriteText(w io.Writer, d *Diff, s Show) error {
 		}
 	}
 	for _, path := range d.Cut {
-		fmt.Fprintf(&b, "\n%s\n", line(cutText(path)))
+		fmt.Fprintf(&b, "\n%s\n", line(CutText(path)))
 	}
 	if said := d.Versions(); said != "" {
 		fmt.Fprintf(&b, "\n%s\n", said)
@@ -40,8 +40,8 @@ func WriteText(w io.Writer, d *Diff, s Show) error {
 	return err
 }
 
-// cutText says that not all choices of a setting were looked at.
-func cutText(path string) string {
+// CutText says in a sentence that not all choices of a setting were looked at.
+func CutText(path string) string {
 	return fmt.Sprintf("%s has more than %d choices; some were left out.", path, maxSelections)
 }
 

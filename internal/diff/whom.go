@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -70,6 +71,15 @@ func (w Whom) Text() string {
 	return text
 }
 
+// Sets are all the sets that it names, each in words.
+func (w Whom) Sets() []string {
+	var out []string
+	for _, c := range append(w.For[:len(w.For):len(w.For)], w.Except...) {
+		out = append(out, c.say(math.MaxInt))
+	}
+	return out
+}
+
 // axisOrder is the order in which people name things: whose token, then how it was asked for, then where and when.
 var axisOrder = []string{specs.AxisToken, specs.AxisClient, specs.AxisClientType, specs.AxisPlatform, "", specs.AxisResource, specs.AxisScope, specs.AxisEnvironment, specs.AxisDate}
 
@@ -84,17 +94,20 @@ func (a AxisValues) place() int {
 }
 
 // short writes a set in few words: client mobile, app generation v4, before 2027-01-15.
-func (c Choice) short() string {
+func (c Choice) short() string { return c.say(shownValues) }
+
+// say writes a set with so many values of each axis at most.
+func (c Choice) say(most int) string {
 	axes := slices.Clone(c)
 	slices.SortStableFunc(axes, func(a, b AxisValues) int { return cmp.Compare(a.place(), b.place()) })
 	parts := make([]string, len(axes))
 	for i, a := range axes {
-		parts[i] = a.short()
+		parts[i] = a.say(most)
 	}
 	return strings.Join(parts, ", ")
 }
 
-func (a AxisValues) short() string {
+func (a AxisValues) say(most int) string {
 	if a.Days != nil {
 		return strings.Join(spans(a.Days, a.Values), " or ")
 	}
@@ -111,13 +124,13 @@ func (a AxisValues) short() string {
 		}
 	}
 	if n := len(others); n > 0 && n+1 < len(a.Values) && !slices.Contains(others, otherwise) {
-		return "every " + name + " but " + namesOf(others, "and")
+		return "every " + name + " but " + namesOf(others, "and", most)
 	}
-	return name + " " + namesOf(a.Values, "or")
+	return name + " " + namesOf(a.Values, "or", most)
 }
 
 // namesOf names values, and counts those that are too many.
-func namesOf(values []string, join string) string {
+func namesOf(values []string, join string, most int) string {
 	words := make([]string, 0, len(values))
 	for _, v := range values {
 		if v == otherwise {
@@ -125,8 +138,8 @@ func namesOf(values []string, join string) string {
 		}
 		words = append(words, v)
 	}
-	if more := len(words) - shownValues; more > 1 {
-		words = append(words[:shownValues], fmt.Sprintf("%d more", more))
+	if more := len(words) - most; more > 1 {
+		words = append(words[:most], fmt.Sprintf("%d more", more))
 	}
 	if len(words) == 1 {
 		return words[0]

@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { narrow, onePerFolder, patience, wide } from "./pages.mjs";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+export const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 export async function judgeAccess(browser, site, note) {
   let runs = 0;
@@ -13,14 +13,7 @@ export async function judgeAccess(browser, site, note) {
   page.setDefaultTimeout(patience);
   const judge = async (where, name) => {
     runs++;
-    const violations = await page.evaluate(async () => {
-      const result = await window.axe.run(document, { resultTypes: ["violations"] });
-      return result.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.target.flat().join(" ") + contrast(n)) }));
-      function contrast(n) {
-        const data = n.any.find((c) => c.id === "color-contrast")?.data;
-        return data ? ` (${data.fgColor} on ${data.bgColor}: ${data.contrastRatio})` : "";
-      }
-    });
+    const violations = await barriers(page);
     for (const v of violations) for (const node of v.nodes.slice(0, 3)) note(name, `axe ${v.id}: ${v.help}: ${node} [${where}]`);
   };
 
@@ -48,6 +41,18 @@ export async function judgeAccess(browser, site, note) {
   await judge("search open", "index.html");
   await context.close();
   return `${sample.length} pages, ${runs} runs`;
+}
+
+/** What axe finds in a page that axe was added to. */
+export async function barriers(page) {
+  return page.evaluate(async () => {
+    const result = await window.axe.run(document, { resultTypes: ["violations"] });
+    return result.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.target.flat().join(" ") + contrast(n)) }));
+    function contrast(n) {
+      const data = n.any.find((c) => c.id === "color-contrast")?.data;
+      return data ? ` (${data.fgColor} on ${data.bgColor}: ${data.contrastRatio})` : "";
+    }
+  });
 }
 
 /** The pages at the top, and two of each folder below it: the first and the last. */
