@@ -52,6 +52,8 @@ type diffing struct {
 	formats   []string
 	failOn    []string
 	approvals string
+	approve   []string
+	approval  diff.Approval
 	outputs   bool
 }
 
@@ -73,9 +75,12 @@ Revisions are read with git, without touching the work tree; nothing is fetched.
 With --approvals FILE the changes that somebody agreed to do not count for --fail-on. An approval names the fingerprint, an
 approver from policy.review.approvers of the old policy, and its end:
 
-  {"approvals_format": 1, "approvals": [{"fingerprint": "0f5c…", "approver": "identity lead", "expires": "2027-01-31"}]}`,
+  {"approvals_format": 1, "approvals": [{"fingerprint": "0f5c…", "approver": "identity lead", "expires": "2027-01-31"}]}
+
+With --approve the approvals of these changes are added to that file, and nothing else is shown. What would not count is refused.`,
 		Example: `  tokenbook diff main: policy.yaml
   tokenbook diff merge-base:origin/main -f markdown=comment.md --fail-on breaking,weaker
+  tokenbook diff main: --approvals approvals.json --approve 6331584fc6d626dd --by "identity lead" --until 2027-01-31
   tokenbook diff v2.9.0:policies/policy.yaml v3.0.0:policies/policy.yaml`,
 		Args: args(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error { return d.run(args) },
@@ -88,6 +93,10 @@ approver from policy.review.approvers of the old policy, and its end:
 	c.Flags().StringArrayVarP(&d.formats, "format", "f", nil, "how the diff is written: "+diag.OneOf(names)+"; with =FILE into a file (repeatable)")
 	c.Flags().StringSliceVar(&d.failOn, "fail-on", nil, "end with 1 where a change is breaking, risky or weaker, or the version is too low: breaking, risky, weaker, version (repeatable)")
 	c.Flags().StringVar(&d.approvals, "approvals", "", "a `file` of changes that somebody agreed to")
+	c.Flags().StringSliceVar(&d.approve, "approve", nil, "add an approval of the change with this `fingerprint` to that file (repeatable)")
+	c.Flags().StringVar(&d.approval.Approver, "by", "", "who approves: one of policy.review.approvers of the old policy")
+	c.Flags().StringVar(&d.approval.Expires, "until", "", "the first `day` on which the approval no longer holds")
+	c.Flags().StringVar(&d.approval.Reason, "note", "", "why it is approved")
 	c.Flags().BoolVar(&d.outputs, "outputs", false, "also build both and say which files, constants, endpoints and pages differ")
 	return c
 }
@@ -133,6 +142,9 @@ func (d *diffing) run(args []string) error {
 			return usageError{fmt.Errorf("--fail-on: %q is nothing that a diff can fail on; write breaking, risky, weaker or version", word)}
 		}
 	}
+	if err := d.approvalAsked(); err != nil {
+		return err
+	}
 	newArg := ""
 	if len(args) > 1 {
 		newArg = args[1]
@@ -167,12 +179,15 @@ func (d *diffing) run(args []string) error {
 		old, show.OldName = was.policy, was.name
 	}
 	result := diff.Compare(old, is.policy, diff.Options{At: date})
+	if len(d.approve) > 0 {
+		return d.writeApprovals(result)
+	}
 	if d.outputs && old != nil {
 		if result.Outputs, err = outputsThatDiffer(was.input, is.input); err != nil {
 			return err
 		}
 	}
-	if err := d.approve(result); err != nil {
+	if err := d.applyApprovals(result); err != nil {
 		return err
 	}
 	for _, out := range outputs {
@@ -195,8 +210,8 @@ func (d *diffing) run(args []string) error {
 	return d.verdict(result)
 }
 
-// approve marks what the approvals file holds.
-func (d *diffing) approve(result *diff.Diff) error {
+// applyApprovals marks what the approvals file holds.
+func (d *diffing) applyApprovals(result *diff.Diff) error {
 	if d.approvals == "" {
 		return nil
 	}

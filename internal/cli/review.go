@@ -175,27 +175,36 @@ func policyArgument(file string) []string {
 
 func signCommand(world World) *cobra.Command {
 	var policy policyFlags
-	var file, by, note string
+	var file, by, note, from string
 	c := &cobra.Command{
-		Use:   "sign ITEM...",
+		Use:   "sign [ITEM...]",
 		Short: "Answer an item of the checklist with yes, and keep the answer",
 		Long: `Sign keeps that somebody answered items of the checklist: who, on which day, what they found, and the values that the
 answer rests on. It adds to the file of sign-offs beside the policy and changes nothing that is in it. An item that the
-program decides cannot be signed.`,
-		Example: `  tokenbook review sign CLI-3 --by "Ana Ruiz" --note "looked into 4.2.0 on both platforms" -p examples/acme/policy.yaml`,
-		Args:    cobra.ArbitraryArgs,
+program decides cannot be signed.
+
+With --from it signs what was answered with yes on the page of the checklist and exported there. An answer that was given for
+values which have changed since is refused, and nothing is signed then.`,
+		Example: `  tokenbook review sign CLI-3 --by "Ana Ruiz" --note "looked into 4.2.0 on both platforms" -p examples/acme/policy.yaml
+  tokenbook review sign --from acme-answers.json --by "Ana Ruiz"`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, ids []string) error {
 			switch {
-			case len(ids) == 0:
+			case from != "" && len(ids) > 0:
+				return usageError{errors.New("--from: the file names the items; sign others by a call of their own")}
+			case len(ids) == 0 && from == "":
 				return usageError{errors.New("sign takes the names of items, such as LIF-2; tokenbook review lists them")}
 			case strings.TrimSpace(by) == "":
 				return usageError{errors.New("--by: say who signs")}
-			case strings.TrimSpace(note) == "":
+			case strings.TrimSpace(note) == "" && from == "":
 				return usageError{errors.New("--note: say what was looked at, and what came of it")}
 			}
 			r, err := readForReview(world, &policy, policyArgument(file))
 			if err != nil {
 				return err
+			}
+			if from != "" {
+				return r.signFrom(world, from, by, note)
 			}
 			return r.sign(world, ids, by, note)
 		},
@@ -204,6 +213,7 @@ program decides cannot be signed.`,
 	c.Flags().StringVarP(&file, "policy", "p", "", "the policy (default: policy.yaml, where there is one)")
 	c.Flags().StringVar(&by, "by", "", "who signs")
 	c.Flags().StringVar(&note, "note", "", "what was looked at, and what came of it")
+	c.Flags().StringVar(&from, "from", "", "sign what was answered on the page of the checklist: a `file` that was exported there")
 	return c
 }
 

@@ -55,11 +55,7 @@ func ReadApprovals(data []byte) (*Approvals, error) {
 // they approve.
 func (a *Approvals) Apply(d *Diff, today specs.Date) []string {
 	var faults []string
-	judge := d.Old
-	if judge == nil {
-		judge = d.New
-	}
-	roles := specs.Plain(judge.Policy.Review.Approvers)
+	roles := d.approvers()
 	for i := range a.Approvals {
 		one := &a.Approvals[i]
 		name := one.Fingerprint

@@ -10,7 +10,7 @@
 //	judge.go     from a difference to a verdict
 //	rule.go      what a rule is; rules_*.go are the rules, those of one section a file
 //	version.go   the version number that the verdicts ask for
-//	approvals.go changes that somebody agreed to
+//	approvals.go changes that somebody agreed to; approve.go writes them down
 //	groups.go    what a reader is shown: the gravest first, each change once
 //	text.go markdown.go json.go   the ways to show it
 //	changelog.go a changelog from versions and from what the policy says of its changes
