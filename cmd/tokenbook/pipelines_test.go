@@ -57,6 +57,8 @@ type host struct {
 	work string // the checkout
 	temp string
 	env  map[string]string
+	// github is what ${{ github.… }} stands for.
+	github map[string]string
 }
 
 func newHost(t *testing.T, path string) *host {
@@ -99,10 +101,14 @@ func (h *host) shell(script string, more map[string]string) (output string, ok b
 	return string(out), err == nil
 }
 
-var wholeInput = regexp.MustCompile(`^\$\{\{ inputs\.([a-z-]+) \}\}$`)
+var (
+	wholeInput = regexp.MustCompile(`^\$\{\{ inputs\.([a-z-]+) \}\}$`)
+	ofGitHub   = regexp.MustCompile(`^\$\{\{ github\.([a-z_.]+) \}\}$`)
+)
 
 // holds is whether a step runs. It knows the few forms that the action uses, and no others.
-func holds(t *testing.T, condition string, inputs map[string]string, failed bool) bool {
+func (h *host) holds(condition string, inputs map[string]string, failed bool) bool {
+	t := h.t
 	t.Helper()
 	if condition == "" {
 		return !failed
@@ -112,7 +118,7 @@ func holds(t *testing.T, condition string, inputs map[string]string, failed bool
 		t.Fatalf("a condition of another form: %s", condition)
 	}
 	always := false
-	term := regexp.MustCompile(`^inputs\.([a-z-]+) (==|!=) '([^']*)'$`)
+	term := regexp.MustCompile(`^(inputs|github)\.([a-z_-]+) (==|!=) '([^']*)'$`)
 	for part := range strings.SplitSeq(body, " && ") {
 		if part == "!cancelled()" {
 			always = true
@@ -122,7 +128,11 @@ func holds(t *testing.T, condition string, inputs map[string]string, failed bool
 		if m == nil {
 			t.Fatalf("a condition of another form: %s", condition)
 		}
-		if (inputs[m[1]] == m[3]) != (m[2] == "==") {
+		value := inputs[m[2]]
+		if m[1] == "github" {
+			value = h.github[m[2]]
+		}
+		if (value == m[4]) != (m[3] == "==") {
 			return false
 		}
 	}
@@ -143,16 +153,27 @@ func (h *host) run(a *action, given map[string]string) ran {
 	inputs := map[string]string{}
 	for name, input := range a.Inputs {
 		inputs[name] = input.Default
+		if m := ofGitHub.FindStringSubmatch(input.Default); m != nil {
+			inputs[name] = h.github[m[1]]
+		}
 	}
 	maps.Copy(inputs, given)
 	summary, results := filepath.Join(h.temp, "summary"), filepath.Join(h.temp, "output")
 	out := ran{output: map[string]string{}}
 	for _, s := range a.Runs.Steps {
-		if s.Run == "" || s.Name == buildStep || !holds(h.t, s.If, inputs, len(out.failed) > 0) {
+		if s.Run == "" || s.Name == buildStep || !h.holds(s.If, inputs, len(out.failed) > 0) {
 			continue
 		}
 		env := map[string]string{"GITHUB_STEP_SUMMARY": summary, "GITHUB_OUTPUT": results, "RUNNER_TEMP": h.temp}
 		for name, value := range s.Env {
+			if m := ofGitHub.FindStringSubmatch(value); m != nil {
+				said, known := h.github[m[1]]
+				if !known {
+					h.t.Fatalf("%s: github.%s is not known here", s.Name, m[1])
+				}
+				env[name] = said
+				continue
+			}
 			m := wholeInput.FindStringSubmatch(value)
 			if m == nil {
 				h.t.Fatalf("%s: %s is no input", s.Name, value)
@@ -184,6 +205,10 @@ const (
 	reviewStep = "Show what reviewers have to answer"
 	staleStep  = "Hold the generated files against the policy"
 	siteStep   = "Build the docs site"
+
+	diffStep    = "Compare with the target branch"
+	commentStep = "Comment on the pull request"
+	stopStep    = "Stop what nobody agreed to"
 )
 
 const soundPolicy = `tokenbook: v1
@@ -296,6 +321,7 @@ func TestAction(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	})
+	t.Run("comments", func(t *testing.T) { comments(t, &a, path) })
 	t.Run("GitLab", func(t *testing.T) { gitlab(t, path) })
 	t.Run("pre-commit", func(t *testing.T) { preCommit(t, path) })
 }
@@ -349,8 +375,12 @@ func gitlab(t *testing.T, path string) {
 			continue
 		}
 		said, ok, ran := run(h, name, nil)
-		if !ok || ran == (name == "tokenbook-outputs") {
+		asked := len(j.Rules) == 0
+		if !ok || ran != asked {
 			t.Errorf("%s: %v %v\n%s", name, ok, ran, said)
+		}
+		if !asked {
+			continue
 		}
 		for _, file := range append(slices.Collect(maps.Values(j.Artifacts.Reports)), j.Artifacts.Paths...) {
 			if _, err := os.Stat(filepath.Join(h.work, file)); err != nil {
@@ -358,6 +388,7 @@ func gitlab(t *testing.T, path string) {
 			}
 		}
 	}
+	notes(t, path, run)
 	if said, ok, ran := run(h, "tokenbook-outputs", map[string]string{"TOKENBOOK_OUT": "out"}); ok || !ran {
 		t.Errorf("generated files that are not there: %s", said)
 	}
