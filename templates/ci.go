@@ -7,6 +7,11 @@ import "embed"
 //go:embed ci/*.yml
 var pipelineFiles embed.FS
 
+// GitAttributes is the file that tells git how to show and merge the policies in its folder.
+//
+//go:embed ci/gitattributes
+var GitAttributes []byte
+
 // PipelinePolicy is how pipelines write the name of the policy, in quotes.
 const PipelinePolicy = `"policy.yaml"`
 

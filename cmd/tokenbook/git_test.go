@@ -12,6 +12,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/internal/cli"
 	"github.com/tokenbook/tokenbook/internal/review"
+	"github.com/tokenbook/tokenbook/templates"
 )
 
 func TestRecipesForGit(t *testing.T) {
@@ -44,6 +45,15 @@ func TestRecipesForGit(t *testing.T) {
 	git("git init -q -b main && git config user.name a && git config user.email a@shop.example")
 	git(fence("sh", "xfuncname"))
 	h.write(".gitattributes", fence("text", "diff=tokenbook"))
+	for line := range strings.Lines(string(templates.GitAttributes)) { // what init writes says the same
+		config, isConfig := strings.CutPrefix(line, "#   ")
+		switch {
+		case isConfig && !strings.Contains(fence("sh", "xfuncname"), config):
+			t.Errorf("init writes another command: %s", config)
+		case !strings.HasPrefix(line, "#") && !strings.Contains(strings.Join(strings.Fields(text), " "), strings.Join(strings.Fields(line)[1:], " ")):
+			t.Errorf("init writes another attribute: %s", line)
+		}
+	}
 
 	policy := soundPolicy + `  refresh:
     type: refresh_token

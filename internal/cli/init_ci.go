@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,8 +78,14 @@ func repositoryOf(dir string) string {
 
 func (p *newPipeline) file(path string) string { return filepath.Join(p.top, filepath.FromSlash(path)) }
 
-// write writes the pipeline, and what names it where there is nothing of that name.
+// gitAttributes is the file beside the policy that tells git about it.
+const gitAttributes = ".gitattributes"
+
+// write writes the pipeline, what names it, and what git has to know of policies, each where there is nothing of that name.
 func (p *newPipeline) write(world World) error {
+	if err := p.attributes(world); err != nil {
+		return err
+	}
 	text := strings.Replace(p.Text, templates.PipelinePolicy, escape.YAML(p.policy), 1)
 	if err := p.put(world, p.Path, text); err != nil || p.IncludedBy == "" {
 		return err
@@ -90,8 +97,22 @@ func (p *newPipeline) write(world World) error {
 	return p.put(world, p.IncludedBy, p.Including)
 }
 
-func (p *newPipeline) put(world World, path, text string) error {
-	name := p.file(path)
+func (p *newPipeline) attributes(world World) error {
+	at := path.Join(path.Dir(p.policy), gitAttributes)
+	if _, err := os.Lstat(p.file(at)); err != nil {
+		return p.put(world, at, string(templates.GitAttributes))
+	}
+	fmt.Fprintf(world.Stdout, "%s is yours; this helps git with policies:\n", shownPath(p.file(at)))
+	for line := range strings.Lines(string(templates.GitAttributes)) {
+		if !strings.HasPrefix(line, "#") {
+			fmt.Fprint(world.Stdout, line)
+		}
+	}
+	return nil
+}
+
+func (p *newPipeline) put(world World, file, text string) error {
+	name := p.file(file)
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("%s cannot be made: %w", shownPath(filepath.Dir(name)), unwrapPath(err))
 	}

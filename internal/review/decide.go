@@ -207,7 +207,7 @@ func (j *judge) verdict(q *question, item *Item, idle string) (Status, string) {
 	case len(missing) > 0:
 		return Fail, "not stated: " + some(missing)
 	case q.ask != "" && j.valued(item.Covers):
-		return Person, "the policy states it; whether it is so, only people can say"
+		return Person, j.reason(item.Covers)
 	}
 	return Pass, j.reason(item.Covers)
 }
@@ -217,7 +217,7 @@ func (j *judge) valued(covers []string) bool {
 	return slices.ContainsFunc(covers, func(id string) bool { return len(j.byReq[id]) > 0 })
 }
 
-// reason says what let an item pass.
+// reason says what the program saw of an item and found nothing wrong with.
 func (j *judge) reason(covers []string) string {
 	n := 0
 	for _, id := range covers {

@@ -20,8 +20,8 @@ func (j *judge) incidents() []Item {
 		path := "incidents.playbooks." + e.ID
 		item := Item{ID: named("INC", e.ID), Section: section, Title: "Playbook: " + title(e.V.Title, e.ID), Pages: []string{"incidents"},
 			Audience: []standard.Audience{standard.AudienceOperations, standard.AudienceSecurity}, Status: Person,
-			Why:      "whether people can do it, the policy cannot say",
-			Question: fmt.Sprintf("Go through its %s with those on call. Could each be done tonight, by whom it names and within its time?", number(len(e.V.Steps.Items), "step", "steps")),
+			Why:      "stated in " + number(len(e.V.Steps.Items), "step", "steps"),
+			Question: "Go through its steps with those on call. Could each be done tonight, by whom it names and within its time?",
 			Rests:    j.below(path)}
 		j.shownBelow(&item, path)
 		out = append(out, item)
@@ -132,7 +132,7 @@ func (j *judge) threats() []Item {
 			}
 		case len(a.Words) > 0:
 			item := Item{ID: named("THR", a.ID), Section: sectionThreats, Audience: audience, Status: Person, Title: "Attack: " + a.Title, Clauses: []lint.Cite{a.Cite},
-				Pages: j.pages("threats"), Why: "the policy answers it in words", Question: a.Text + " Would what the policy says there stop it?"}
+				Pages: j.pages("threats"), Why: "the policy answers it in words", Question: a.Text + " Does the policy's answer stop it?"}
 			var paths []string
 			for _, s := range a.Words {
 				paths = append(paths, s.Path)

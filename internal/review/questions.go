@@ -80,7 +80,7 @@ var questions = []question{
 		ask: "Try to change and to delete a record of issuance with the rights of those who run the issuer. Are both refused?"},
 
 	{covers: []string{"PRV-1", "PRV-2", "VAL-5"}, title: "Personal data in tokens, and who sees it", page: "privacy",
-		ask: "For each claim with personal data: does a service that receives it stop working without it?"},
+		ask: "Ask the services that receive a claim with personal data. Would each of them stop working without it?"},
 	{covers: []string{"PRV-3"}, title: "Protection against leaks", page: "privacy"},
 	{covers: []string{"PRV-4"}, title: "Masking in logs", page: "privacy",
 		ask: "Search one day of production logs for each masked field, and for the beginning of each kind of token. Is there nothing in clear?"},
@@ -109,7 +109,7 @@ var questions = []question{
 
 	{covers: []string{"GOV-1", "GOV-3", "GOV-4"}, says: "Who owns and approves the policy, when is it reviewed, how is it versioned, and where does feedback go?", title: "Owners, reviews, versions and feedback", page: "governance"},
 	{covers: []string{"GOV-2"}, title: "New threats and rules", page: "governance",
-		ask: "What did the watched sources bring since the last review, and is there a change or a decision for each of it?"},
+		ask: "Read what the watched sources brought since the last review. Is there a change or a decision for each new threat and rule?"},
 	{covers: []string{"GOV-5"}, title: "Success is measured", page: "governance",
 		ask: "Open the metric of each criterion for its window. Is each target met, or is somebody working on it?"},
 	{covers: []string{"GOV-6"}, title: "Threat model and accepted risks", page: "governance"},

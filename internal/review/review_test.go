@@ -47,7 +47,7 @@ func TestStatuses(t *testing.T) {
 		{"silence is for a person", "tokens: {access: {type: access_token}}\n", "LIF-unstated", Person, "nothing is stated"},
 		{"silence fails who claims to be complete", "profiles: complete\ntokens: {access: {type: access_token}}\n", "LIF-unstated", Fail, "claims to be complete"},
 		{"what cannot arise passes", "tokens: {access: {type: access_token, lifetime: 10m}}\n", "ROT-1", Pass, "no token of this policy is renewed"},
-		{"none is an answer", "tokens: {access: {type: access_token, lifetime: 10m, cross_device: none}}\n", "BND-3", Person, "only people can say"},
+		{"none is an answer", "tokens: {access: {type: access_token, lifetime: 10m, cross_device: none}}\n", "BND-3", Person, "stated in 1 setting"},
 		{"an attack without an answer is for a person", "tokens: {access: {type: access_token}}\n", "THR-open", Person, "no setting and no text"},
 		{"and fails who claims the standard", "profiles: oauth-bcp\ntokens: {access: {type: access_token}}\n", "THR-open", Fail, "finding"},
 		{"a profile is kept or not", "profiles: oauth-bcp\ntokens: {access: {type: access_token}}\n", "STD-oauth-bcp", Fail, "finding"},
