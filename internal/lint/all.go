@@ -123,6 +123,7 @@ var rules = []*Rule{
 
 	sharedIssuer,
 	productionWeaker,
+	undatableChange,
 
 	policyUnowned,
 	untraceableChange,
