@@ -188,7 +188,7 @@ func (p *Plan) windowText(m *Migration) string {
 // back is the way back with its cost.
 func (s *Step) back() string {
 	if s.Rollback == "" {
-		return "No way back. " + s.Cost
+		return "None. " + s.Cost
 	}
 	return s.Rollback + " Cost: " + s.Cost
 }
