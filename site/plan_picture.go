@@ -29,6 +29,8 @@ func PlanPicture(p *migrate.Plan) string {
 	}
 	if len(parts) == 0 {
 		height += planTop
+	} else {
+		height += planLegend
 	}
 	var w strings.Builder
 	w.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="` + itoa(chartWide) + `" height="` + itoa(height) + `" viewBox="0 0 ` + itoa(chartWide) + " " + itoa(height) + `" role="img" aria-labelledby="plan-t plan-d">` +
@@ -37,11 +39,16 @@ func PlanPicture(p *migrate.Plan) string {
 	if len(parts) == 0 {
 		w.WriteString(`<text x="8" y="24">Nobody has to act.</text>` + "\n")
 	}
-	w.WriteString(strings.Join(parts, "") + "</svg>\n")
+	w.WriteString(strings.Join(parts, ""))
+	if len(parts) > 0 {
+		w.WriteString(`<text x="` + itoa(planLeft) + `" y="` + itoa(height-10) + `">The order is true, the widths are not to scale. Moments are the earliest ones.</text>` + "\n")
+	}
+	w.WriteString("</svg>\n")
 	return w.String()
 }
 
 const (
+	planLeft   = 8
 	planTop    = 58 // of the title, the moments and their dates
 	planRow    = 26
 	planLegend = 16 // height of a line of dates
@@ -53,8 +60,23 @@ type planDrawing struct {
 	m       *migrate.Migration
 	n       int
 	moments []specs.Duration // all moments at which something begins or ends, in order
-	lanes   []string
+	lanes   []planLane
 }
+
+// planLane is a row of the picture.
+type planLane struct {
+	name string
+	who  int // one of the actors, or a lane of its own
+}
+
+// The lanes that are nobody's.
+const (
+	laneWaiting = 100 + iota
+	laneWindow
+)
+
+var planLanes = []planLane{{"Operators", int(migrate.Operators)}, {"Resource servers", int(migrate.Services)}, {"Client developers", int(migrate.Clients)},
+	{"Waiting", laneWaiting}, {"Both work", laneWindow}}
 
 func newPlanDrawing(p *migrate.Plan, m *migrate.Migration, n int) *planDrawing {
 	d := &planDrawing{plan: p, m: m, n: n}
@@ -63,7 +85,15 @@ func newPlanDrawing(p *migrate.Plan, m *migrate.Migration, n int) *planDrawing {
 	}
 	slices.Sort(d.moments)
 	d.moments = slices.Compact(d.moments)
-	d.lanes = []string{"Operators", "Resource servers", "Client developers", "Waiting", "Both work"}
+	for _, l := range planLanes {
+		if l.who == laneWaiting && slices.ContainsFunc(m.Steps, func(s migrate.Step) bool { return d.waitedFrom(&s) < s.Begin }) ||
+			slices.ContainsFunc(m.Steps, func(s migrate.Step) bool { return int(s.Who) == l.who }) {
+			d.lanes = append(d.lanes, l)
+		}
+		if _, _, ok := m.Window(); l.who == laneWindow && ok {
+			d.lanes = append(d.lanes, l)
+		}
+	}
 	return d
 }
 
@@ -73,40 +103,43 @@ func (d *planDrawing) height() int {
 
 func (d *planDrawing) draw() string {
 	var w strings.Builder
-	left, plot := chartFrame(d.lanes, chartWide, "w")
+	names := make([]string, len(planLanes)) // all of them, so that the parts of a picture stand in line
+	for i, l := range planLanes {
+		names[i] = l.name
+	}
+	left, plot := chartFrame(names, chartWide, "w")
 	bottom := planTop + len(d.lanes)*planRow
 	x := func(t specs.Duration) int {
 		return left + (2*slices.Index(d.moments, t)+1)*plot/(2*len(d.moments)+2)
 	}
-	w.WriteString(`<text class="title" x="4" y="18">` + escape.SVGText(fmt.Sprintf("%d. %s", d.n+1, cutText(d.m.Title, 90))) + "</text>\n")
+	w.WriteString(`<text class="title" x="4" y="18">` + escape.SVGText(fmt.Sprintf("%d. %s", d.n+1, cutText(d.m.Title, 80))) + "</text>\n")
 	for i, t := range d.moments {
 		drawMoment(&w, x(t), i+1, 38, bottom)
 	}
-	for i, name := range d.lanes {
-		y := drawName(&w, name, left, planTop+i*planRow, "w")
+	for i, lane := range d.lanes {
+		y := drawName(&w, lane.name, left, planTop+i*planRow, "w")
 		for j := range d.m.Steps {
 			s := &d.m.Steps[j]
 			switch {
-			case int(s.Who) == i:
-				class := "ttl"
+			case int(s.Who) == lane.who:
 				if len(s.Open) > 0 {
 					drawOpen(&w, x(s.Begin), max(x(s.End), x(s.Begin)+10), y)
 					continue
 				}
-				drawBar(&w, class, x(s.Begin), max(x(s.End), x(s.Begin)+6), y)
-			case i == 3:
+				drawBar(&w, "ttl", x(s.Begin), max(x(s.End), x(s.Begin)+6), y)
+			case lane.who == laneWaiting:
 				if from := d.waitedFrom(s); from < s.Begin {
 					drawBar(&w, "absolute", x(from), x(s.Begin), y)
 				}
 			}
 		}
-		if from, until, ok := d.m.Window(); i == 4 && ok {
+		if from, until, ok := d.m.Window(); lane.who == laneWindow && ok {
 			drawBar(&w, "margin", x(from), x(until), y)
 		}
 		w.WriteString("\n")
 	}
 	for i, t := range d.moments {
-		w.WriteString(fmt.Sprintf(`<text x="%d" y="%d">%s</text>`, left, bottom+12+i*planLegend, escape.SVGText(fmt.Sprintf("%d  %s  %s", i+1, d.plan.Moment(t).Format("2006-01-02 15:04:05Z"), cutText(d.at(t), 88)))) + "\n")
+		w.WriteString(fmt.Sprintf(`<text x="%d" y="%d">%s</text>`, planLeft, bottom+12+i*planLegend, escape.SVGText(fmt.Sprintf("%d  %s  %s", i+1, d.plan.Moment(t).Format("2006-01-02 15:04:05Z"), cutText(d.at(t), 84)))) + "\n")
 	}
 	return w.String()
 }

@@ -124,10 +124,12 @@ var rules = []*Rule{
 	sharedIssuer,
 	productionWeaker,
 	undatableChange,
+	datedGap,
 
 	policyUnowned,
 	untraceableChange,
 	unrehearsedIncidents,
+	dayPassed,
 
 	sampleDisagrees,
 

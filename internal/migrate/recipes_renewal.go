@@ -40,7 +40,7 @@ func (k *maker) rotationOn(token string) {
 		Cite:     "RFC 6749 section 6; RFC 9700 section 4.14.2",
 		Gate:     "No client renews with a replaced string any more, but within the grace.",
 		Rollback: "Keep the old version of the client; both strings still work.", Cost: "Nothing."})
-	k.step(Step{ID: "enforce", Who: Operators, Stage: specs.StageBrownout, Takes: []Term{k.rollout()},
+	k.step(Step{ID: "enforce", Who: Operators, Stage: specs.StageMandatory, Takes: []Term{k.rollout()},
 		Waits:    []Wait{{After: adopt, Terms: []Term{k.unused(token)}}, {After: tolerate}},
 		Do:       "Refuse replaced strings after the grace" + k.graceText(token) + ", and end nothing else yet.",
 		Why:      "A client that had thrown its new string away before it was mended has come back with the old one by now, and has stored the next.",
