@@ -135,7 +135,7 @@ type Plan struct {
 	Migrations []Migration
 	// AtOnce are changes that need no order: nothing that worked stops, whoever acts first.
 	AtOnce []*diff.Change
-	// Words is the number of changes that only people read.
+	// Words is the number of changes that only people read, such as dates of reviews and what changes say.
 	Words int
 	// Findings are dates of the policies that cannot work, each with the smallest repair.
 	Findings diag.List
@@ -173,7 +173,7 @@ func New(d *diff.Diff, o Options) *Plan {
 	}
 	rest = slices.DeleteFunc(rest, func(c *diff.Change) bool {
 		switch {
-		case c.Words:
+		case c.Words || c.Rule == "governance" && c.Impact() == diff.Safe: // what the policy says of itself is no step
 			p.Words++
 		case c.Impact() == diff.Safe:
 			p.AtOnce = append(p.AtOnce, c)
