@@ -249,9 +249,7 @@ func (k *KeyView) draw(w *strings.Builder, width int, form string) {
 		return left + at*plot/units
 	}
 	for n := 1; n <= k.columns; n++ {
-		at := itoa(x(n))
-		w.WriteString(`<path class="grid" d="M` + at + " " + itoa(timelineTop-10) + "V" + itoa(height) + `"/>` +
-			`<circle class="moment" cx="` + at + `" cy="14" r="` + itoa(momentRadius) + `"/><text class="moment-n" x="` + at + `" y="18" text-anchor="middle">` + itoa(n) + "</text>")
+		drawMoment(w, x(n), n, 14, height)
 	}
 	w.WriteString("\n")
 	for i, l := range k.lanes {
@@ -284,6 +282,13 @@ func (k *KeyView) draw(w *strings.Builder, width int, form string) {
 		w.WriteString("\n")
 	}
 	w.WriteString("</svg>\n")
+}
+
+// drawMoment draws a numbered moment and the line below it.
+func drawMoment(w *strings.Builder, x, n, y, bottom int) {
+	at := itoa(x)
+	w.WriteString(`<path class="grid" d="M` + at + " " + itoa(y+timelineTop-24) + "V" + itoa(bottom) + `"/>` +
+		`<circle class="moment" cx="` + at + `" cy="` + itoa(y) + `" r="` + itoa(momentRadius) + `"/><text class="moment-n" x="` + at + `" y="` + itoa(y+4) + `" text-anchor="middle">` + itoa(n) + "</text>")
 }
 
 // drawOpen draws a time that nothing limits, or of which nothing is said.

@@ -80,6 +80,11 @@ func (StageState) vocabulary() vocabulary {
 	}}
 }
 
+// StageStates are the states of a stage, from the mildest.
+func StageStates() []StageState {
+	return []StageState{StageAnnounced, StageOptional, StageDefault, StageBrownout, StageMandatory}
+}
+
 // DeprecatedKind is a kind of thing that is on its way out.
 type DeprecatedKind string
 

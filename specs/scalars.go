@@ -133,6 +133,13 @@ func (d *Duration) parse(text string) error {
 	return nil
 }
 
+// ParseDuration reads a duration as a policy would write it. Its error is the end of a sentence that quotes the text.
+func ParseDuration(text string) (Duration, error) {
+	var d Duration
+	err := d.parse(text)
+	return d, err
+}
+
 // String writes a duration the short way, days being the largest unit: 14d, 1h30m, 0s.
 func (d Duration) String() string {
 	if d == 0 {

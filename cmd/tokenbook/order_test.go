@@ -21,7 +21,7 @@ const module = "github.com/tokenbook/tokenbook/"
 // line is the order of the packages; a package imports only what comes before it.
 var line = []string{
 	"internal/escape", "internal/parallel", "internal/diag", "internal/standard", "specs", "internal/edit", "internal/analysis", "internal/lint", "internal/book",
-	"internal/diff", "internal/draw", "internal/flow", "internal/contract", "internal/review", "templates", "generator", "site",
+	"internal/diff", "internal/migrate", "internal/draw", "internal/flow", "internal/contract", "internal/review", "templates", "generator", "site",
 	"internal/output", "internal/serve", "internal/cli", "cmd/tokenbook",
 }
 

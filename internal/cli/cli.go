@@ -6,7 +6,7 @@
 //	versions.go  older versions of a policy beside the newest
 //	revision.go  policies as they were: git.go calls git, git_files.go are the files of a commit
 //	review.go     the checklist, sign-offs, and what changed since
-//	build.go check.go diff.go explain.go export.go init.go serve.go rules.go schema.go version.go  one command each
+//	build.go check.go diff.go explain.go export.go init.go plan.go serve.go rules.go schema.go version.go  one command each
 package cli
 
 import (
@@ -140,7 +140,7 @@ Exit status: 0 fine, 1 findings or stale output, 2 usage, 3 input that cannot be
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%s; see %s --help", goNoise.ReplaceAllString(err.Error(), ""), c.CommandPath())}
 	})
-	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), serveCommand(world), explainCommand(world), exportCommand(world), rulesCommand(world), diffCommand(world), changelogCommand(world), reviewCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
+	root.AddCommand(initCommand(world), checkCommand(world), buildCommand(world), serveCommand(world), explainCommand(world), exportCommand(world), rulesCommand(world), diffCommand(world), planCommand(world), changelogCommand(world), reviewCommand(world), fmtCommand(world), schemaCommand(world), templatesCommand(world), versionCommand(world))
 	strictCompletion(root)
 	strictHelp(root)
 	return root

@@ -122,6 +122,9 @@ type Change struct {
 	segments  []string
 }
 
+// Direction is which way the setting moved.
+func (c *Change) Direction() Direction { return c.direction }
+
 // Impact is the worst that it does to anybody.
 func (c *Change) Impact() Impact { return max(c.Clients, c.Services, c.Operators) }
 

@@ -55,6 +55,7 @@ var Borders = []Border{
 	{"CSV cell", CSV, "one cell", shows + "; an apostrophe before a formula"},
 	{".env value", DotEnv, "after NAME=", "quotes, backslash and dollar become look-alikes, line ends spaces"},
 	{"Mermaid text", Mermaid, "a message, note, name or label in a Mermaid diagram", shows},
+	{"iCalendar text", ICalendar, "the value of a TEXT property, before lines are folded", shows},
 	{"Terminal", Terminal, "standard output and error, logs", shows},
 	{"GitHub message", GitHubData, "the message of a workflow command", shows},
 	{"GitHub property", GitHubProperty, "a property of a workflow command", shows},

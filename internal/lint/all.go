@@ -123,10 +123,13 @@ var rules = []*Rule{
 
 	sharedIssuer,
 	productionWeaker,
+	undatableChange,
+	datedGap,
 
 	policyUnowned,
 	untraceableChange,
 	unrehearsedIncidents,
+	dayPassed,
 
 	sampleDisagrees,
 

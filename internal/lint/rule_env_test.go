@@ -79,3 +79,33 @@ func TestDetailsInErrorsAreGraverInProduction(t *testing.T) {
 		{"no other rule repeats it", productionWeaker, both + "  expose: [error, stack_trace]\n", nil},
 	})
 }
+
+// TestRulesAboutDates: days of changes and of variants.
+func TestRulesAboutDates(t *testing.T) {
+	change := func(text string) string { return "changes: [{title: A, " + text + "}]\n" }
+	dated := func(one, two string) string {
+		return "tokens:\n  access:\n    type: access_token\n    lifetime: 10m\n    variants:\n      - {when: {date: {" + one + "}}, lifetime: 8m, because: x}\n      - {when: {date: {" + two + "}}, lifetime: 7m, because: x}\n"
+	}
+	runClmCases(t, []clmCase{
+		{"dates in order", undatableChange, change("window: {from: 2026-09-01, until: 2026-10-15}, notices: [{date: 2026-09-01}], stages: [{from: 2026-09-01, state: optional}, {from: 2026-10-15, state: mandatory}]"), nil},
+		{"a window that ends before it begins", undatableChange, change("window: {from: 2026-10-15, until: 2026-10-15}"), []string{"error changes.0.window.until"}},
+		{"stages out of order", undatableChange, change("stages: [{from: 2026-10-01, state: optional}, {from: 2026-09-30, state: default}]"), []string{"warning changes.0.stages.1.from"}},
+		{"stages of one day", undatableChange, change("stages: [{from: 2026-10-01, state: optional}, {from: 2026-10-01, state: default}]"), nil},
+		{"a milder stage", undatableChange, change("stages: [{from: 2026-10-01, state: default}, {from: 2026-10-02, state: optional}]"), []string{"warning changes.0.stages.1.state"}},
+		{"a window that ends before it is binding", undatableChange, change("window: {from: 2026-09-01, until: 2026-10-14}, stages: [{from: 2026-10-15, state: mandatory}]"), []string{"warning changes.0.window.until"}},
+		{"told afterwards", undatableChange, change("date: 2026-10-15, notices: [{date: 2026-10-16}]"), []string{"warning changes.0.notices.0.date"}},
+		{"30 days for clients", undatableChange, change("date: 2026-10-31, affects: client_developer, breaks: Much, notices: [{date: 2026-10-01}]"), nil},
+		{"29 days for clients", undatableChange, change("date: 2026-10-30, affects: client_developer, breaks: Much, notices: [{date: 2026-10-01}]"), []string{"warning changes.0.date"}},
+		{"29 days for services", undatableChange, change("date: 2026-10-30, affects: api_team, breaks: Much, notices: [{date: 2026-10-01}]"), nil},
+		{"13 days for services", undatableChange, change("window: {until: 2026-10-14}, affects: api_team, breaks: Much, notices: [{date: 2026-10-01}]"), []string{"warning changes.0.window.until"}},
+		{"breaks nothing", undatableChange, change("date: 2026-10-02, affects: client_developer, breaks: none, notices: [{date: 2026-10-01}]"), nil},
+		{"another figure", undatableChange, "lint: {thresholds: {notice_clients: 60d}}\n" + change("date: 2026-10-31, affects: client_developer, breaks: Much, notices: [{date: 2026-10-01}]"), []string{"warning changes.0.date"}},
+
+		{"ranges that meet", datedGap, dated("until: 2027-01-01", "from: 2027-01-01"), nil},
+		{"a day in between", datedGap, dated("until: 2027-01-01", "from: 2027-01-02"), []string{"warning tokens.access.lifetime"}},
+		{"the later one first", datedGap, dated("from: 2027-01-02", "until: 2027-01-01"), []string{"warning tokens.access.lifetime"}},
+		{"other conditions", datedGap, "environments: {live: {issuer: main}}\ntokens:\n  access:\n    type: access_token\n    lifetime: 10m\n    variants:\n      - {when: {date: {until: 2027-01-01}}, lifetime: 8m, because: x}\n" +
+			"      - {when: {environment: live, date: {from: 2027-01-02}}, lifetime: 7m, because: x}\n", nil},
+		{"one that is over", datedGap, "tokens: {access: {type: access_token, lifetime: 10m, variants: [{when: {date: {until: 2020-01-01}}, lifetime: 8m, because: x}]}}\n", []string{"info tokens.access"}},
+	})
+}

@@ -76,5 +76,20 @@ deprecations: {a: {what: ` + what + `, name: "` + name + `", announced: 2026-03-
 		{"users lose devices", unrehearsedIncidents,
 			"clients: {app: {type: public, platform: mobile, grants: [authorization_code]}}\n" + books(both+", drills: {a: {playbook: key, every: 90d, last: 2026-10-01}}"),
 			[]string{"warning incidents.playbooks"}},
+
+		{"a fixed review that is today", dayPassed, "policy: {review: {next: 2026-11-01}}\n", nil},
+		{"that was yesterday", dayPassed, "policy: {review: {next: 2026-10-31}}\n", []string{"warning policy.review.next"}},
+		{"that was held", dayPassed, "policy: {review: {last: 2026-10-31, next: 2026-10-31}}\n", nil},
+		{"later than every allows", dayPassed, "policy: {review: {every: 30d, last: 2026-10-31, next: 2026-12-01}}\n", []string{"warning policy.review.next"}},
+		{"as late as every allows", dayPassed, "policy: {review: {every: 30d, last: 2026-10-31, next: 2026-11-30}}\n", nil},
+		{"the last day of a policy", dayPassed, "policy: {retirement: {date: 2026-11-01}}\n", nil},
+		{"the day after", dayPassed, "policy: {retirement: {date: 2026-10-31}}\n", []string{"warning policy.retirement.date"}},
+		{"the day after, retired", dayPassed, "policy: {status: retired, retirement: {date: 2026-10-31}}\n", nil},
+		{"a risk until tomorrow", dayPassed, "policy: {residual_risks: {a: {text: x, until: 2026-11-02}}}\n", nil},
+		{"a risk until today", dayPassed, "policy: {residual_risks: {a: {text: x, until: 2026-11-01}}}\n", []string{"warning policy.residual_risks.a.until"}},
+		{"an audit in time", dayPassed, "privacy: {audits: {every: 30d, last: 2026-10-02}}\n", nil},
+		{"an audit that is late", dayPassed, "privacy: {audits: {every: 30d, last: 2026-10-01}}\n", []string{"warning privacy.audits.last"}},
+		{"an issuer accepted until today", dayPassed, "issuers: {main: {also_accepted: [{url: \"https://old.example.com\", until: 2026-11-01}]}}\n", nil},
+		{"until yesterday", dayPassed, "issuers: {main: {also_accepted: [{url: \"https://old.example.com\", until: 2026-10-31}]}}\n", []string{"warning issuers.main.also_accepted.0.until"}},
 	})
 }
