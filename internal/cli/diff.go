@@ -72,6 +72,9 @@ OLD and NEW are files, folders, - for standard input, or files of a git revision
 (REF: or merge-base:REF); it is that of NEW then, followed through renames. NEW is policy.yaml where it is left out.
 Revisions are read with git, without touching the work tree; nothing is fetched.
 
+The format html is one page with both values of each change side by side, for a browser and without script. The text
+says for whom a change holds in few words; json has every choice.
+
 With --approvals FILE the changes that somebody agreed to do not count for --fail-on. An approval names the fingerprint, an
 approver from policy.review.approvers of the old policy, and its end:
 

@@ -33,6 +33,7 @@ type (
 		Path        string    `json:"path"`
 		Kind        Kind      `json:"kind"`
 		For         []Choice  `json:"for,omitempty"`
+		Whom        string    `json:"for_text,omitempty"`
 		Old         *jsonSide `json:"old,omitempty"`
 		New         *jsonSide `json:"new,omitempty"`
 		Impact      jsonWho   `json:"impact"`
@@ -68,7 +69,7 @@ func WriteJSON(w io.Writer, d *Diff, s Show) error {
 		Version: jsonVersion{string(v.Old), string(v.New), v.Needed.String(), string(v.Least), v.Enough, v.Because}}
 	for i := range d.Changes {
 		c := &d.Changes[i]
-		out.Changes = append(out.Changes, jsonChange{Setting: c.Shown, Path: c.Path, Kind: c.Kind, For: c.Choices, Old: jsonOf(c.Old, s.OldName), New: jsonOf(c.New, s.NewName),
+		out.Changes = append(out.Changes, jsonChange{Setting: c.Shown, Path: c.Path, Kind: c.Kind, For: c.Choices, Whom: c.Whom.Text(), Old: jsonOf(c.Old, s.OldName), New: jsonOf(c.New, s.NewName),
 			Impact: jsonWho{c.Clients.String(), c.Services.String(), c.Operators.String()}, Security: c.Security.String(), Words: c.Words, Rule: c.Rule, Why: c.Why,
 			Affected: c.Affected, Fingerprint: c.Fingerprint, Approval: c.Approval})
 	}
@@ -117,7 +118,7 @@ func (d *Diff) Report(s Show) *diag.Report {
 			at = d.New.Policy.At
 		}
 		text := c.Shown + ": " + c.movedText(func(s string) string { return s })
-		if choice := ChoicesText(c.Choices); choice != "" {
+		if choice := c.Whom.Text(); choice != "" {
 			text += " for " + choice
 		}
 		r.Findings.Add(ruleName(c.Rule), level, at, c.Shown, "%s. %s For client developers %s, for resource servers %s, for operators %s; protection: %s. (%s)",
