@@ -31,7 +31,7 @@ var whole = []string{"minimal"}
 
 // readable reports whether a generated file is committed for every example.
 func readable(name string) bool {
-	for _, dir := range []string{"openapi/", "asyncapi/", "schemas/", "code/vectors", "code/go/", "code/python/", "code/typescript/", "review/"} {
+	for _, dir := range []string{"openapi/", "asyncapi/", "schemas/", "code/vectors", "code/go/", "code/java/", "code/python/", "code/typescript/", "review/"} {
 		if strings.HasPrefix(name, dir) {
 			return true
 		}
