@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/format"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 	"text/template"
@@ -17,11 +18,14 @@ import (
 var guides = []guide{
 	{name: "cookie", language: tsCode, title: "In the page", needs: needsNothing, fits: behindBackend},
 	{name: "typescript", language: tsCode, title: "In the backend", needs: needsRenewal, fits: func(c *specs.Client) bool {
-		return behindBackend(c) || c.Platform.Or("") == specs.PlatformServer && (c.Architecture.IsSet() || written(c, "typescript")) && !written(c, "go")
+		return behindBackend(c) || c.Platform.Or("") == specs.PlatformServer && (c.Architecture.IsSet() || written(c, "typescript")) && !inOther(c, "typescript")
 	}},
 	{name: "typescript", language: tsCode, title: "In the browser", needs: needsRenewal, fits: func(c *specs.Client) bool { return inBrowser(c) && !behindBackend(c) }},
 	{name: "swift", language: swiftCode, title: "In the app", needs: needsRenewal, fits: func(c *specs.Client) bool { return c.Platform.Or("") == specs.PlatformMobile }},
 	{name: "go", language: goCode, title: "In the program", needs: needsRenewal, fits: func(c *specs.Client) bool {
+		if inOther(c, "go") {
+			return false
+		}
 		platform := c.Platform.Or("")
 		if platform == "" { // who can keep a secret runs on a server (RFC 6749, section 2.1)
 			return c.Type.Or("") == specs.ClientConfidential
@@ -29,6 +33,8 @@ var guides = []guide{
 		return !inBrowser(c) && platform != specs.PlatformMobile &&
 			(platform != specs.PlatformServer || written(c, "go") || !c.Architecture.IsSet() && !written(c, "typescript"))
 	}},
+	{name: "python", language: pythonCode, title: "In the program", needs: needsRenewal, fits: programIn("python")},
+	{name: "java", language: javaCode, title: "In the program", needs: needsRenewal, fits: programIn("java")},
 }
 
 // guide is a worked example for some clients.
@@ -63,11 +69,17 @@ var (
 	tsCode = &guideLanguage{fence: "ts", escape: escape.TypeScript, tidy: asWritten,
 		time: func(d specs.Duration) string { return itoa(int(d / millisecond)) }}
 	swiftCode = &guideLanguage{fence: "swift", escape: escape.Swift, tidy: asWritten, unproven: true,
-		time: func(d specs.Duration) string { return decimals(float64(d) / float64(1000*millisecond)) }}
+		time: inSeconds}
+	pythonCode = &guideLanguage{fence: "python", escape: escape.Python, tidy: asWritten, time: inSeconds}
+	javaCode   = &guideLanguage{fence: "java", escape: escape.Java, tidy: asWritten,
+		time: func(d specs.Duration) string { return "Duration.ofMillis(" + itoa(int(d/millisecond)) + "L)" }}
 )
 
 // millisecond is the smallest time that a policy can state.
 const millisecond = specs.Duration(1e6)
+
+// inSeconds writes a time in seconds, with what is left of one as a decimal fraction.
+func inSeconds(d specs.Duration) string { return decimals(float64(d) / float64(1000*millisecond)) }
 
 func asWritten(code []byte) ([]byte, error) { return code, nil }
 
@@ -102,6 +114,18 @@ func behindBackend(c *specs.Client) bool {
 // written reports whether the policy's own worked example for a client is in a language: go-web is in Go.
 func written(c *specs.Client, language string) bool {
 	return strings.HasPrefix(c.Example.Or(""), language+"-")
+}
+
+// inOther reports whether the policy's own worked example for a client is in another language that there is a guide in.
+func inOther(c *specs.Client, language string) bool {
+	return slices.ContainsFunc([]string{"go", "typescript", "python", "java"}, func(l string) bool { return l != language && written(c, l) })
+}
+
+// programIn fits clients that are no page and no app and whose worked example is in a language.
+func programIn(language string) func(c *specs.Client) bool {
+	return func(c *specs.Client) bool {
+		return written(c, language) && !inBrowser(c) && c.Platform.Or("") != specs.PlatformMobile
+	}
 }
 
 // codeText is text of a programming language. The template of an example can print nothing else.

@@ -135,18 +135,25 @@ func TestGoOfSparseAndOddPoliciesCompiles(t *testing.T) {
 func TestExamplesByPlatform(t *testing.T) {
 	const renews = "grants: [authorization_code, refresh_token]}"
 	for client, want := range map[string][]string{
-		"{type: confidential, platform: browser, architecture: bff, " + renews:                             {"In the page, in TypeScript", "In the backend, in TypeScript"},
-		"{type: confidential, platform: browser, " + renews:                                                {"In the page, in TypeScript", "In the backend, in TypeScript"},
-		"{type: public, platform: browser, architecture: browser_only, " + renews:                          {"In the browser, in TypeScript"},
-		"{type: public, platform: extension, " + renews:                                                    {"In the browser, in TypeScript"},
-		"{type: confidential, platform: server, architecture: server_rendered, " + renews:                  {"In the backend, in TypeScript"},
-		"{type: confidential, platform: server, architecture: server_rendered, example: go-web, " + renews: {"In the program, in Go"},
-		"{type: confidential, platform: server, example: typescript-job, " + renews:                        {"In the backend, in TypeScript"},
-		"{type: confidential, platform: server, " + renews:                                                 {"In the program, in Go"},
-		"{type: public, platform: mobile, " + renews:                                                       {"In the app, in Swift"},
-		"{type: public, platform: desktop, " + renews:                                                      {"In the program, in Go"},
-		"{type: public, platform: cli, grants: [authorization_code]}":                                      nil, // no token without the user
-		"{type: public, " + renews:                                                                         nil, // nothing says where it runs
+		"{type: confidential, platform: browser, architecture: bff, " + renews:                               {"In the page, in TypeScript", "In the backend, in TypeScript"},
+		"{type: confidential, platform: browser, " + renews:                                                  {"In the page, in TypeScript", "In the backend, in TypeScript"},
+		"{type: public, platform: browser, architecture: browser_only, " + renews:                            {"In the browser, in TypeScript"},
+		"{type: public, platform: extension, " + renews:                                                      {"In the browser, in TypeScript"},
+		"{type: confidential, platform: server, architecture: server_rendered, " + renews:                    {"In the backend, in TypeScript"},
+		"{type: confidential, platform: server, architecture: server_rendered, example: go-web, " + renews:   {"In the program, in Go"},
+		"{type: confidential, platform: server, example: typescript-job, " + renews:                          {"In the backend, in TypeScript"},
+		"{type: confidential, platform: server, " + renews:                                                   {"In the program, in Go"},
+		"{type: confidential, platform: server, architecture: server_rendered, example: java-web, " + renews: {"In the program, in Java"},
+		"{type: confidential, platform: server, example: python-job, " + renews:                              {"In the program, in Python"},
+		"{type: confidential, example: python-job, " + renews:                                                {"In the program, in Python"},
+		"{type: public, platform: cli, example: python-cli, " + renews:                                       {"In the program, in Python"},
+		"{type: public, platform: cli, example: pythonic, " + renews:                                         {"In the program, in Go"},
+		"{type: confidential, platform: browser, architecture: bff, example: java-bff, " + renews:            {"In the page, in TypeScript", "In the backend, in TypeScript"},
+		"{type: public, platform: mobile, example: java-app, " + renews:                                      {"In the app, in Swift"},
+		"{type: public, platform: mobile, " + renews:                                                         {"In the app, in Swift"},
+		"{type: public, platform: desktop, " + renews:                                                        {"In the program, in Go"},
+		"{type: public, platform: cli, grants: [authorization_code]}":                                        nil, // no token without the user
+		"{type: public, " + renews:                                                                           nil, // nothing says where it runs
 	} {
 		twin := file(t, build(t, policy(t, guidePolicy(client, "refresh_token", "none", "/token", "")), site.Inputs{}), "clients/app.md")
 		_, code, _ := strings.Cut(twin, "\n## In code\n")

@@ -110,7 +110,11 @@ func releasesOf(in *input, root string, noGit bool) (releases []diff.Release, no
 	for i, e := range editions {
 		r := diff.Release{Version: e.policy.Policy.Version.V, Date: dateOf(in.policy, &e)}
 		if i+1 < len(editions) {
-			r.Diff = diff.Compare(editions[i+1].policy, e.policy, diff.Options{})
+			o, err := withNames(editions[i+1].policy, e.policy)
+			if err != nil {
+				return nil, nil, err
+			}
+			r.Diff = diff.Compare(editions[i+1].policy, e.policy, o)
 		}
 		releases = append(releases, r)
 	}

@@ -181,7 +181,12 @@ func (d *diffing) run(args []string) error {
 	if !was.absent {
 		old, show.OldName = was.policy, was.name
 	}
-	result := diff.Compare(old, is.policy, diff.Options{At: date})
+	o, err := withNames(old, is.policy)
+	if err != nil {
+		return err
+	}
+	o.At = date
+	result := diff.Compare(old, is.policy, o)
 	if len(d.approve) > 0 {
 		return d.writeApprovals(result)
 	}

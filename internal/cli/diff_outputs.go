@@ -80,6 +80,37 @@ var policyNames = []string{"PolicyHash", "PolicyVersion"}
 
 // goNames are the exported names of generated Go, each with its text. The names in other languages are the same words.
 func goNames(data []byte, to map[string]string) error {
+	return eachGoName(data, func(name string, _, whole string) {
+		if !slices.Contains(policyNames, name) {
+			to[name] = whole
+		}
+	})
+}
+
+// importedNames are what services import of a policy, each with what Go's compiler checks of it: the type of a constant,
+// the fields of a struct, the parameters of a function.
+func importedNames(p *specs.Policy) (map[string]string, error) {
+	data, err := generator.ExportFile(book.New(p, nil), "go", generator.ExportOptions{})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	return out, eachGoName(data, func(name, checked, _ string) { out[name] = checked })
+}
+
+// withNames are the options for a comparison in which the names that services import count. old may be nil.
+func withNames(old, next *specs.Policy) (o diff.Options, err error) {
+	if old == nil {
+		return o, nil
+	}
+	if o.OldNames, err = importedNames(old); err == nil {
+		o.NewNames, err = importedNames(next)
+	}
+	return o, err
+}
+
+// eachGoName calls with each exported name of a Go file, what the compiler checks of it, and all its text.
+func eachGoName(data []byte, call func(name, checked, whole string)) error {
 	set := token.NewFileSet()
 	file, err := parser.ParseFile(set, "", data, parser.SkipObjectResolution)
 	if err != nil {
@@ -92,24 +123,53 @@ func goNames(data []byte, to map[string]string) error {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Recv == nil && d.Name.IsExported() {
-				to[d.Name.Name] = text(d)
+				call(d.Name.Name, text(d.Type), text(d))
 			}
 		case *ast.GenDecl:
+			checked := "" // of the constant before, too, where one has neither type nor value
 			for _, spec := range d.Specs {
 				switch spec := spec.(type) {
 				case *ast.ValueSpec:
-					for _, name := range spec.Names {
-						if name.IsExported() && !slices.Contains(policyNames, name.Name) {
-							to[name.Name] = text(spec)
+					for i, name := range spec.Names {
+						switch {
+						case spec.Type != nil:
+							checked = text(spec.Type)
+						case i < len(spec.Values):
+							checked = kindOf(spec.Values[i])
+						}
+						if name.IsExported() {
+							call(name.Name, checked, text(spec))
 						}
 					}
 				case *ast.TypeSpec:
 					if spec.Name.IsExported() {
-						to[spec.Name.Name] = text(spec)
+						call(spec.Name.Name, text(spec.Type), text(spec))
 					}
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// kindOf tells lengths of time from texts and numbers, which is what matters to who compiles against a constant.
+func kindOf(e ast.Expr) string {
+	kind := ""
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); ok {
+				kind = x.Name + "."
+			}
+			return false
+		case *ast.BasicLit:
+			if kind == "" {
+				kind = n.Kind.String()
+			}
+		case *ast.Ident:
+			kind = "bool"
+		}
+		return true
+	})
+	return kind
 }

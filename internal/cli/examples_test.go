@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -31,7 +32,7 @@ var whole = []string{"minimal"}
 
 // readable reports whether a generated file is committed for every example.
 func readable(name string) bool {
-	for _, dir := range []string{"openapi/", "asyncapi/", "schemas/", "code/vectors", "code/go/", "code/python/", "code/typescript/", "review/"} {
+	for _, dir := range []string{"openapi/", "asyncapi/", "schemas/", "code/vectors", "code/go/", "code/java/", "code/python/", "code/typescript/", "review/"} {
 		if strings.HasPrefix(name, dir) {
 			return true
 		}
@@ -50,6 +51,9 @@ func TestExamples(t *testing.T) {
 			got := build(t, entry)
 			light(t, got)
 			leads(t, got)
+			if name == "acme" {
+				guides(t, got)
+			}
 			golden := filepath.Join(filepath.Dir(entry), "out")
 			if !slices.Contains(whole, name) {
 				got, golden = withDigests(got), filepath.Join(filepath.Dir(entry), "golden")
@@ -119,6 +123,42 @@ func leads(t *testing.T, files map[string][]byte) {
 	}
 	if led == 0 {
 		t.Error("no item leads to a page")
+	}
+}
+
+// workedExamples are the blocks of code on acme's pages that are programs of their own below examples/consumers/guides,
+// where tests run them: a page, a language, which block of it, and the file.
+var workedExamples = []struct {
+	page, language string
+	block          int
+	file           string
+}{
+	{"worker", "go", 0, "worker/tokens.go"},
+	{"cli", "python", 0, "cli/tokens.py"},
+	{"partner", "java", 0, "partner/Tokens.java"},
+	{"web_shop", "ts", 0, "web_shop/page.ts"},
+	{"web_shop", "ts", 1, "web_shop/backend.ts"},
+}
+
+// guides holds what people read on the pages of clients to programs that are compiled and run.
+func guides(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	for _, e := range workedExamples {
+		blocks := strings.Split(string(files["site/clients/"+e.page+".md"]), "\n```"+e.language+"\n")[1:]
+		if e.block >= len(blocks) {
+			t.Errorf("the page of %s has %d blocks of %s", e.page, len(blocks), e.language)
+			continue
+		}
+		code, _, _ := strings.Cut(blocks[e.block], "\n```\n")
+		path := filepath.Join(examples, "consumers", "guides", filepath.FromSlash(e.file))
+		if os.Getenv(updateEnv) != "" {
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(code+"\n"), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if have, err := os.ReadFile(path); err != nil || string(have) != code+"\n" {
+			t.Errorf("%s is not what the page of %s shows (%v); %s=1 go test ./internal/cli refreshes it", path, e.page, err, updateEnv)
+		}
 	}
 }
 

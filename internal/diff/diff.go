@@ -145,6 +145,9 @@ type Diff struct {
 	Cut []string
 	// Version is what the changes ask of the version number.
 	Version Bump
+	// Lost are the names that services import of the old policy and cannot of the new one, or not as what they were.
+	// Gained are those that are new. Both are sorted, and empty where Options had no Names.
+	Lost, Gained []string
 	// Outputs are the generated things that differ by name, where they were compared.
 	Outputs []Output
 }
@@ -153,6 +156,9 @@ type Diff struct {
 type Options struct {
 	// At is the one day to compare; zero for every day that the policies tell apart.
 	At specs.Date
+	// OldNames and NewNames are what services import of the two policies: each name with what a compiler checks of it.
+	// Where there are none, names do not count for the version.
+	OldNames, NewNames map[string]string
 }
 
 // Compare finds what differs between two policies. old is nil where there was none: everything is new then.
@@ -170,8 +176,23 @@ func Compare(old, next *specs.Policy, o Options) *Diff {
 	slices.SortStableFunc(d.Changes, func(a, b Change) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Fingerprint, b.Fingerprint))
 	})
+	d.names(o.OldNames, o.NewNames)
 	d.Version = d.bump()
 	return d
+}
+
+// names compares what services import.
+func (d *Diff) names(was, is map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(was)) {
+		if now, there := is[name]; !there || now != was[name] {
+			d.Lost = append(d.Lost, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(is)) {
+		if _, there := was[name]; !there {
+			d.Gained = append(d.Gained, name)
+		}
+	}
 }
 
 // fingerprint is the name of a change: 16 hexadecimal digits.

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -33,8 +34,11 @@ type Bump struct {
 	Enough bool
 }
 
-// bump works out the version number that the changes ask for: a new major one where something breaks, a new minor one
-// where something is risky, weaker or new, else a patch.
+// mostNamed is how many names a sentence lists.
+const mostNamed = 5
+
+// bump works out the version number that the changes ask for: a new major one where something breaks or a name that
+// services import goes, a new minor one where something is risky, weaker or new, else a patch.
 func (d *Diff) bump() Bump {
 	b := Bump{New: d.New.Policy.Version.V, Enough: true}
 	if d.Old == nil {
@@ -55,8 +59,12 @@ func (d *Diff) bump() Bump {
 	switch {
 	case breaking > 0:
 		b.Needed, b.Because = Major, fmt.Sprintf("%s.", counted(breaking, "change breaks", "changes break"))
+	case len(d.Lost) > 0:
+		b.Needed, b.Because = Major, fmt.Sprintf("%s: %s.", counted(len(d.Lost), "name that services import goes or is another thing", "names that services import go or are other things"), someOf(d.Lost))
 	case others > 0:
 		b.Needed, b.Because = Minor, fmt.Sprintf("%s something new, risky or weaker; nothing breaks.", counted(others, "change brings", "changes bring"))
+	case len(d.Gained) > 0:
+		b.Needed, b.Because = Minor, fmt.Sprintf("%s: %s.", counted(len(d.Gained), "name that services import is new", "names that services import are new"), someOf(d.Gained))
 	case len(d.Changes) > 0:
 		b.Needed, b.Because = Patch, "Nothing that a program could notice changes."
 	default:
@@ -67,6 +75,14 @@ func (d *Diff) bump() Bump {
 		b.Enough = b.New.Compare(b.Least) >= 0
 	}
 	return b
+}
+
+// someOf lists names, the first few of many.
+func someOf(names []string) string {
+	if len(names) <= mostNamed {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:mostNamed], ", "), len(names)-mostNamed)
 }
 
 // next is the version after another. Before 1.0.0 a breaking change asks for a minor step, as semantic versioning allows.
