@@ -77,7 +77,9 @@ func gitlab(t *testing.T, path string) {
 			}
 		}
 	}
-	notes(t, path, run)
+	if withForge {
+		t.Run("notes", func(t *testing.T) { notes(t, path, run) })
+	}
 	if said, ok, ran := run(h, "tokenbook-outputs", map[string]string{"TOKENBOOK_OUT": "out"}); ok || !ran {
 		t.Errorf("generated files that are not there: %s", said)
 	}

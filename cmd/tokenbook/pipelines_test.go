@@ -320,7 +320,9 @@ func TestAction(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	})
-	t.Run("comments", func(t *testing.T) { comments(t, &a, path) })
+	if withForge {
+		t.Run("comments", func(t *testing.T) { comments(t, &a, path) })
+	}
 	t.Run("GitLab", func(t *testing.T) { gitlab(t, path) })
 	t.Run("pre-commit", func(t *testing.T) { preCommit(t, path) })
 }
