@@ -93,10 +93,11 @@ func (op *operation) successHeaders(r *reply) *contract.Object {
 			header.Set("description", "A header that the policy states.")
 		}
 		switch {
-		case f.sampled && !f.null && f.of != "":
-			header.Set("example", f.sample)
-		case strings.EqualFold(e.ID, "DPoP-Nonce") && !f.fixed && !f.null:
+		case f.null || f.fixed:
+		case strings.EqualFold(e.ID, "DPoP-Nonce"):
 			header.Set("example", sampleNonce)
+		case f.sampled:
+			header.Set("example", f.sample)
 		}
 		out.Set(e.ID, op.header(e.ID, header))
 	}
@@ -162,8 +163,20 @@ func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
 			text += " " + escape.MarkdownText("The policy says: "+strings.Join(u.words, "; ")+".")
 		}
 		schema := contract.Typed("string")
+		values := distinctValues(u.values)
+		if len(values) == 0 && len(u.words) == 0 {
+			text += " The policy does not specify the value."
+		}
+		if strings.EqualFold(u.name, "Retry-After") && !slices.ContainsFunc(values, func(v any) bool { return !isSeconds(v) }) {
+			schema = contract.Typed("integer").Set("minimum", 0)
+			for _, name := range u.values.Keys() {
+				seconds, _ := strconv.ParseInt(u.values.Object(name).Get("value").(string), 10, 64)
+				u.values.Object(name).Set("value", seconds)
+			}
+			values = distinctValues(u.values)
+		}
 		header := new(contract.Object).Set("description", text).Fill("required", u.causes == len(refusals)).Set("schema", schema)
-		if values := distinctValues(u.values); len(values) == 1 {
+		if len(values) == 1 {
 			header.Set("example", values[0])
 		} else if len(values) > 1 {
 			header.Set("examples", u.values)
@@ -171,6 +184,13 @@ func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
 		out.Set(u.name, a.header(u.name, header))
 	}
 	return out
+}
+
+// isSeconds reports whether a value of Retry-After is a number of seconds and not a date.
+func isSeconds(v any) bool {
+	text, _ := v.(string)
+	_, err := strconv.ParseInt(text, 10, 32)
+	return err == nil
 }
 
 func distinctValues(examples *contract.Object) []any {

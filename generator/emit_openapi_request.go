@@ -24,9 +24,23 @@ type input struct {
 // request makes the parameters and the body of an operation.
 func (op *operation) request() (contract.Array, *contract.Object) {
 	var inputs []input
+	if op.key == "pushed_authorization" { // it takes what the authorization endpoint takes
+		whole, _ := standard.EndpointByKey("authorization")
+		for i := range whole.Params {
+			if p := whole.Params[i]; p.Name != "request_uri" {
+				inputs = append(inputs, op.standardInput(&p, op.sel)...)
+			}
+		}
+	}
 	if op.known {
 		for i := range op.std.Params {
-			inputs = append(inputs, op.standardInput(&op.std.Params[i], op.sel)...)
+			inputs = withInputs(inputs, op.standardInput(&op.std.Params[i], op.sel))
+		}
+		op.aboutToken(inputs)
+	}
+	if op.key == "authorization" && op.issuer.PAR.V == specs.NeedRequired {
+		for i := range inputs { // all else was pushed before (RFC 9126, section 4)
+			inputs[i].required = inputs[i].name == "client_id" || inputs[i].name == "request_uri"
 		}
 	}
 	if op.takesClientAuth() && op.key != "token" {
@@ -251,4 +265,4 @@ func (op *operation) body(inputs []input) *contract.Object {
 // rareInputs are left out of samples unless they are mandatory: they exclude each other or are seldom sent.
 var rareInputs = []string{"client_secret", "client_assertion", "client_assertion_type", "request", "authorization_details",
 	"actor_token", "actor_token_type", "requested_token_type", "audience", "login_hint_token", "id_token_hint", "client_notification_token",
-	"resource", "user_code", "requested_expiry", "claim_token", "claim_token_format", "pct", "rpt", "software_statement", "auth_session", "dpop_jkt"}
+	"resource", "user_code", "requested_expiry", "prompt", "max_age", "login_hint", "acr_values", "claims", "response_mode", "ui_locales", "claim_token", "claim_token_format", "pct", "rpt", "software_statement", "auth_session", "dpop_jkt"}

@@ -140,6 +140,26 @@ func (op *operation) securityList() contract.Array {
 	return out
 }
 
+// securityNote says what an empty requirement beside others stands for, since OpenAPI has no word for it.
+func (op *operation) securityNote() string {
+	if !op.takesClientAuth() {
+		return ""
+	}
+	var bodily []string
+	for _, m := range op.authMethods() {
+		if m != "client_secret_basic" && !strings.Contains(m, "tls") {
+			bodily = append(bodily, m)
+		}
+	}
+	switch {
+	case len(bodily) == 0:
+		return ""
+	case len(bodily) == len(op.authMethods()):
+		return strings.Join(bodily, ", ") + ": what tells who asks stands in the body"
+	}
+	return "{} stands for " + strings.Join(bodily, ", ") + ": what tells who asks stands in the body"
+}
+
 func mutualTLS() *contract.Object {
 	return new(contract.Object).Set("type", "mutualTLS").Set("description", escape.MarkdownText("A certificate of the client in the TLS handshake (RFC 8705)."))
 }
@@ -276,6 +296,9 @@ func (a *api) allJWT(ids []specs.TokenID) bool {
 
 // proofNeeded says whether requests carry a DPoP proof: at the token endpoint and where tokens are shown.
 func (op *operation) proofNeeded() specs.Need {
+	if op.key == "pushed_authorization" && op.acceptsProofs() {
+		return specs.NeedOptional // it ties the code to the key (RFC 9449, section 10.1)
+	}
 	if op.key != "token" && !op.shownToken() {
 		return specs.NeedForbidden
 	}
@@ -287,6 +310,14 @@ func (op *operation) proofNeeded() specs.Need {
 		return specs.NeedRequired
 	}
 	return specs.NeedOptional
+}
+
+// acceptsProofs reports whether the policy says that the endpoint takes DPoP proofs.
+func (op *operation) acceptsProofs() bool {
+	return slices.ContainsFunc(specs.Plain(op.endpoint.Accepts), func(id specs.TokenID) bool {
+		t := op.p.Tokens.Get(string(id))
+		return t != nil && t.Type.V == specs.DPoPProof
+	})
 }
 
 // proofInput is the header with the DPoP proof.

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -134,7 +135,7 @@ func (op *operation) issuedTokens(r *reply, grant, access string, sel specs.Sele
 			return nil, false
 		}
 		if ok {
-			out.Set(f.name, value)
+			out.Set(f.name, value).Note(f.name, op.clockNote(f, access, sel))
 		}
 	}
 	for _, name := range r.atLeastOne {
@@ -362,9 +363,14 @@ func (op *operation) tokenFacts() contract.Array {
 // lifeVariants are the clients and environments for which a lifetime differs.
 func (op *operation) lifeVariants(token, general string) contract.Array {
 	var out contract.Array
+	environments := append([]string{""}, op.environments...)
+	if len(op.environments) == 1 { // the one that all of this is about
+		environments = environments[:1]
+	}
 	for _, client := range append([]string{""}, op.clientsHere()...) {
-		for _, environment := range append([]string{""}, op.environments...) {
-			sel := specs.Selection{}
+		forAll := general // what holds for the client in each environment
+		for _, environment := range environments {
+			sel := maps.Clone(op.sel)
 			if client != "" {
 				sel[specs.AxisClient] = client
 			}
@@ -372,8 +378,11 @@ func (op *operation) lifeVariants(token, general string) contract.Array {
 				sel[specs.AxisEnvironment] = environment
 			}
 			text, chain, ok := op.p.EffectiveText("tokens."+token+".lifetime", sel)
-			if !ok || len(chain) == 0 || text == general {
+			if !ok || len(chain) == 0 || text == forAll {
 				continue
+			}
+			if environment == "" {
+				forAll = text
 			}
 			o := new(contract.Object).Fill("client", client).Fill("environment", environment)
 			out = append(out, o.Set("lifetime", text).Fill("place", place(chain[len(chain)-1].At)))
