@@ -119,6 +119,7 @@ type api struct {
 	base         string // the issuer's address without a final slash
 
 	names       contract.Names
+	importable  bool // other contracts refer to the parts of this one
 	headerNames contract.Names
 	schemas     contract.Object
 	responses   contract.Object

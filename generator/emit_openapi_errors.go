@@ -242,7 +242,7 @@ func (a *api) refusalResponse(name, status string, refusals []refusal) *contract
 		text += " The policy does not specify the status."
 	}
 	out := new(contract.Object).Set("description", escape.MarkdownText(text))
-	out.Fill("headers", a.refusalHeaders(refusals))
+	out.Fill("headers", a.refusalHeaders(status, refusals))
 	out.Fill("content", a.refusalContent(name, status, refusals))
 	return out.Set("x-tokenbook-errors", a.errorFacts(refusals))
 }

@@ -76,8 +76,8 @@ func (op *operation) successHeaders(r *reply) *contract.Object {
 		cache = op.endpoint.CacheControl.V
 	}
 	if cache != "" {
-		out.Set("Cache-Control", op.header("Cache-Control", new(contract.Object).Set("description", headerTexts["Cache-Control"]).
-			Set("schema", contract.Typed("string")).Set("example", cache)))
+		out.Set("Cache-Control", new(contract.Object).Set("description", headerTexts["Cache-Control"]).
+			Set("schema", contract.Typed("string")).Set("example", cache))
 	}
 	for i := range r.headers.Entries {
 		e := &r.headers.Entries[i]
@@ -99,19 +99,19 @@ func (op *operation) successHeaders(r *reply) *contract.Object {
 		case f.sampled:
 			header.Set("example", f.sample)
 		}
-		out.Set(e.ID, op.header(e.ID, header))
+		out.Set(e.ID, header)
 	}
 	return out
 }
 
-// header makes a header a component, unless there is one just like it, and is the reference to it.
-func (a *api) header(name string, header *contract.Object) *contract.Object {
-	for _, have := range a.headers.Keys() {
-		if contract.Same(a.headers.Get(have), header) {
-			return contract.Ref("headers", have)
-		}
+// shared makes a header a component that other contracts can refer to, named after the status that it comes with, and is the
+// reference to it. In a contract that is not there to be referred to, headers stand where they are sent: shared ones
+// would have to be numbered, and a change of one would rename others.
+func (a *api) shared(name, status string, header *contract.Object) *contract.Object {
+	if !a.importable {
+		return header
 	}
-	as := a.headerNames.Unique(contract.Pascal(name))
+	as := a.headerNames.Unique(contract.Pascal(name + " " + status))
 	a.headers.Set(as, header)
 	return contract.Ref("headers", as)
 }
@@ -127,7 +127,7 @@ var headerTexts = map[string]string{
 }
 
 // refusalHeaders are the headers of the response for several causes: mandatory where each cause has them.
-func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
+func (a *api) refusalHeaders(status string, refusals []refusal) *contract.Object {
 	type use struct {
 		name   string
 		causes int
@@ -181,7 +181,7 @@ func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
 		} else if len(values) > 1 {
 			header.Set("examples", u.values)
 		}
-		out.Set(u.name, a.header(u.name, header))
+		out.Set(u.name, a.shared(u.name, status, header))
 	}
 	return out
 }

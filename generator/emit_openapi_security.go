@@ -304,12 +304,23 @@ func (op *operation) proofNeeded() specs.Need {
 	}
 	schemes := op.schemesOfTokens(specs.Plain(op.endpoint.Accepts))
 	switch {
+	case !slices.Contains(schemes, "DPoP") && op.key == "token" && op.bindsGrants():
+		return specs.NeedOptional
 	case !slices.Contains(schemes, "DPoP"):
 		return specs.NeedForbidden
 	case len(schemes) == 1:
 		return specs.NeedRequired
 	}
 	return specs.NeedOptional
+}
+
+// bindsGrants reports whether some token that is redeemed at the token endpoint is bound to a key by DPoP.
+func (op *operation) bindsGrants() bool {
+	return slices.ContainsFunc(op.tokensOfIssuer(), func(id string) bool {
+		t := op.p.Tokens.Get(id)
+		redeemed := t.Type.V == specs.RefreshToken || t.Type.V == specs.AuthorizationCode || t.Type.V == specs.DeviceCode
+		return redeemed && binding(t, specs.BindingDPoP) != specs.NeedForbidden
+	})
 }
 
 // acceptsProofs reports whether the policy says that the endpoint takes DPoP proofs.

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -329,64 +328,4 @@ func (a *api) clocked(token string, clock specs.ResponseClock, sel specs.Selecti
 	case specs.ClockIssuedAt:
 	}
 	return nil, false
-}
-
-// tokenFacts are the lifetimes and rotation of the tokens that the endpoint hands out, each with its place.
-func (op *operation) tokenFacts() contract.Array {
-	var out contract.Array
-	for _, id := range op.tokensOfIssuer() {
-		t := op.p.Tokens.Get(id)
-		if !isAccess(t) && t.Type.V != specs.RefreshToken && t.Type.V != specs.IDToken {
-			continue
-		}
-		o := new(contract.Object).Set("token", id).Set("type", string(t.Type.V))
-		text, chain, ok := op.p.EffectiveText("tokens."+id+".lifetime", op.sel)
-		if !ok || len(chain) == 0 {
-			text = "not specified"
-		} else {
-			o.Fill("place", place(chain[len(chain)-1].At))
-		}
-		o.Set("lifetime", text)
-		o.Fill("varies", op.lifeVariants(id, text))
-		if t.Rotation.Stated() {
-			mode := string(t.Rotation.Mode.V)
-			if t.Rotation.State == specs.None || t.Rotation.Mode.State == specs.None {
-				mode = "none"
-			}
-			o.Fill("rotation", mode).Fill("rotation-place", place(t.Rotation.At))
-		}
-		out = append(out, o)
-	}
-	return out
-}
-
-// lifeVariants are the clients and environments for which a lifetime differs.
-func (op *operation) lifeVariants(token, general string) contract.Array {
-	var out contract.Array
-	environments := append([]string{""}, op.environments...)
-	if len(op.environments) == 1 { // the one that all of this is about
-		environments = environments[:1]
-	}
-	for _, client := range append([]string{""}, op.clientsHere()...) {
-		forAll := general // what holds for the client in each environment
-		for _, environment := range environments {
-			sel := maps.Clone(op.sel)
-			if client != "" {
-				sel[specs.AxisClient] = client
-			}
-			if environment != "" {
-				sel[specs.AxisEnvironment] = environment
-			}
-			text, chain, ok := op.p.EffectiveText("tokens."+token+".lifetime", sel)
-			if !ok || len(chain) == 0 || text == forAll {
-				continue
-			}
-			if environment == "" {
-				forAll = text
-			}
-			o := new(contract.Object).Fill("client", client).Fill("environment", environment)
-			out = append(out, o.Set("lifetime", text).Fill("place", place(chain[len(chain)-1].At)))
-		}
-	}
-	return out
 }
