@@ -268,7 +268,7 @@ func TestEffectsPage(t *testing.T) {
 	}
 	path := filepath.Join("..", "docs", "effects.md")
 	if os.Getenv("TOKENBOOK_UPDATE") != "" {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil { //nolint:gosec // a page for everybody
+		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
