@@ -46,6 +46,9 @@ func (op *operation) request() (contract.Array, *contract.Object) {
 	if op.takesClientAuth() && op.key != "token" {
 		inputs = withInputs(inputs, op.clientAuthInputs(op.authMethods(), nil))
 	}
+	for i := range inputs { // an authorization request names its client, however that authenticates (RFC 6749, section 4.1.1)
+		inputs[i].required = inputs[i].required || op.key == "pushed_authorization" && inputs[i].name == "client_id"
+	}
 	inputs = withInputs(inputs, op.ownInputs(&op.endpoint.Input))
 	for _, pair := range op.at.query {
 		inputs = withInputs(inputs, []input{{name: pair[0], in: "query", required: true, schema: contract.Only(pair[1]), description: "Part of the address.", sample: pair[1], sampled: true}})
@@ -254,13 +257,30 @@ func (op *operation) body(inputs []input) *contract.Object {
 	name := op.names.Unique(op.name + "Input")
 	op.schemas.Set(name, objectOf(inputs))
 	content := new(contract.Object).Set("schema", contract.Ref("schemas", name))
-	value, ok := sampleOf(inputs, func(name string) bool { return !slices.Contains(rareInputs, name) })
+	method := ""
+	if op.takesClientAuth() {
+		method = op.sampleMethod(op.clientsWith(grantOf[op.key]))
+	}
+	value, ok := sampleOf(inputs, func(name string) bool {
+		if op.takesClientAuth() && (name == "client_id" || slices.Contains(rareInputs[:clientInputs], name)) {
+			return slices.Contains(authMembers(method), name)
+		}
+		return !slices.Contains(rareInputs, name)
+	})
 	if ok && value.Len() > 0 {
-		content.Set("examples", new(contract.Object).Set(contract.Snake(op.key), new(contract.Object).Set("value", value)))
+		content.Set("examples", new(contract.Object).Set(contract.Snake(op.key), new(contract.Object).Fill("x-tokenbook-auth", method).Set("value", value)))
 	}
 	required := slices.ContainsFunc(inputs, func(in input) bool { return in.required })
 	return new(contract.Object).Fill("required", required).Set("content", new(contract.Object).Set(media, content))
 }
+
+// grantOf is the grant that begins at an endpoint, so that its clients are those that use the grant.
+var grantOf = map[string]string{
+	"pushed_authorization": string(specs.GrantAuthorizationCode), "device_authorization": string(specs.GrantDeviceCode), "ciba": string(specs.GrantCIBA),
+}
+
+// clientInputs is how many of rareInputs tell who asks; they come first.
+const clientInputs = 3
 
 // rareInputs are left out of samples unless they are mandatory: they exclude each other or are seldom sent.
 var rareInputs = []string{"client_secret", "client_assertion", "client_assertion_type", "request", "authorization_details",

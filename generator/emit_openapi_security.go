@@ -111,6 +111,38 @@ func (op *operation) clientAuthInputs(methods []string, each [][]string) []input
 	return out
 }
 
+// sampleMethod is the authentication method of sample requests: the first of the first of some clients that the endpoint
+// takes, or the endpoint's first; empty where the policy names none.
+func (op *operation) sampleMethod(clients []string) string {
+	taken := op.authMethods()
+	if len(clients) > 0 {
+		methods, _ := op.auth(clients[0])
+		for _, m := range methods {
+			if m == "none" || slices.Contains(taken, m) {
+				return m
+			}
+		}
+		taken = slices.Concat(methods, taken)
+	}
+	if len(taken) == 0 {
+		return ""
+	}
+	return taken[0]
+}
+
+// authMembers are the members of a body that an authentication method needs.
+func authMembers(method string) []string {
+	switch {
+	case isAssertion(method):
+		return []string{"client_assertion_type", "client_assertion"}
+	case method == "client_secret_basic":
+		return nil
+	case method == "client_secret_post":
+		return []string{"client_id", "client_secret"}
+	}
+	return []string{"client_id"} // RFC 6749, section 3.2.1; RFC 8705, section 2
+}
+
 // securityList is what callers show: client authentication, a token, or nothing that OpenAPI has a word for.
 func (op *operation) securityList() contract.Array {
 	out := contract.Array{}
