@@ -145,7 +145,7 @@ var effects = []effect{
 			"POST /oauth2/token 200 x-tokenbook-tokens",
 		},
 	},
-	{name: "a grant removed", why: "One client less signs people in, so that the sign-out names fewer.",
+	{name: "a grant removed", why: "One client less signs people in, so that the sign-out names fewer, and nobody starts at the device endpoint.",
 		edits: []edit{
 			{"clients.yaml", "grants: [device_code, refresh_token]", "grants: refresh_token"},
 			{"tokens.yaml", "      - {grant: device_code, at: token, to: cli, requires: [user_consent, proof_of_possession, scope_validation], from: device_code, times: 1}\n", ""},
@@ -155,6 +155,7 @@ var effects = []effect{
 		diagrams: words(`issue-device-code logout`),
 		parts: []string{
 			"GET /.well-known/openid-configuration 200 example metadata",
+			"POST /oauth2/device request example device_authorization",
 			"POST /oauth2/token 200 example device_code",
 			"POST /oauth2/token request content",
 			"POST /oauth2/token request example device_code",

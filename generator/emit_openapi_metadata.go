@@ -207,7 +207,8 @@ func keySchema() *contract.Object {
 	} {
 		properties.Set(m[0], contract.Typed("string").Set("description", m[1]))
 	}
-	return contract.Typed("object").Set("required", contract.Of("kty")).Set("properties", properties)
+	return contract.Typed("object").Set("required", contract.Of("kty")).Set("properties", properties).
+		Set("additionalProperties", true)
 }
 
 // keySample is a key set with one key for each algorithm that signs and whose keys the standards give a sample of.
