@@ -6,9 +6,11 @@ import (
 	"bytes"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tokenbook/tokenbook/internal/book"
+	"github.com/tokenbook/tokenbook/internal/draw"
 	"github.com/tokenbook/tokenbook/internal/flow"
 	"github.com/tokenbook/tokenbook/specs"
 )
@@ -66,13 +68,53 @@ func TestDiagramFiles(t *testing.T) {
 	}
 }
 
+// What the pictures of the largest example cost: for a program that has just begun, for one that has its letters measured, and
+// when all are in the cache.
 func BenchmarkDiagramsAcme(b *testing.B) {
 	policy := pictured(b, "acme")
-	b.ReportAllocs()
-	for b.Loop() {
-		pictures, err := Pictures(policy, 2, nil)
-		if err != nil || len(DiagramFiles(pictures)) == 0 {
-			b.Fatal(err)
+	run := func(b *testing.B, crew func() *draw.Crew) {
+		b.ReportAllocs()
+		inline, standalone, n := 0, 0, 0
+		for b.Loop() {
+			pictures, err := PicturesBy(policy, crew())
+			if err != nil || len(DiagramFiles(pictures)) == 0 {
+				b.Fatal(err)
+			}
+			inline, standalone, n = 0, 0, len(pictures)
+			for _, p := range pictures {
+				inline, standalone = inline+len(p.Inline), standalone+len(p.Standalone)
+			}
 		}
+		b.ReportMetric(float64(n), "pictures")
+		b.ReportMetric(float64(inline/n), "inline-B/picture")
+		b.ReportMetric(float64(standalone/n), "standalone-B/picture")
 	}
+	b.Run("first", func(b *testing.B) { run(b, func() *draw.Crew { return draw.NewCrew(2, nil) }) })
+	b.Run("again", func(b *testing.B) {
+		crew := draw.NewCrew(2, nil)
+		run(b, func() *draw.Crew { return crew })
+	})
+	b.Run("cached", func(b *testing.B) {
+		crew := draw.NewCrew(2, &remembered{kept: map[string][]byte{}})
+		run(b, func() *draw.Crew { return crew })
+	})
+}
+
+// remembered is a cache in memory.
+type remembered struct {
+	mu   sync.Mutex
+	kept map[string][]byte
+}
+
+func (r *remembered) Get(key string) ([]byte, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	data, ok := r.kept[key]
+	return data, ok
+}
+
+func (r *remembered) Put(key string, data []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kept[key] = data
 }

@@ -150,38 +150,6 @@ func (a *api) unspecified(out *contract.Object) {
 	out.Set("default", new(contract.Object).Set("description", "Anything else. The policy does not specify it."))
 }
 
-// redirected moves the errors that a redirect carries to the response that is the redirect, and returns the others.
-func (op *operation) redirected(response *contract.Object, refusals []refusal) (kept []refusal) {
-	var moved []refusal
-	for _, r := range refusals {
-		if r.status == 0 || r.status == 302 || r.status == 303 {
-			moved = append(moved, r)
-		} else {
-			kept = append(kept, r)
-		}
-	}
-	if len(moved) > 0 {
-		response.Set("x-tokenbook-errors", op.errorFacts(moved))
-	}
-	location := new(contract.Object).Set("description", "The redirect address of the client, with the answer in its query.").Set("schema", contract.Formatted("uri-reference"))
-	examples := new(contract.Object)
-	var names contract.Names
-	base := "https://app.example.com/callback"
-	for _, r := range moved {
-		if r.code != "" {
-			value := base + "?error=" + escape.URLPart(r.code)
-			examples.Set(names.Unique(contract.Snake(r.id)), new(contract.Object).Set("value", value))
-		}
-	}
-	headers := response.Object("headers")
-	if headers == nil {
-		headers = new(contract.Object)
-		response.Set("headers", headers)
-	}
-	headers.Set("Location", location.Fill("examples", examples))
-	return kept
-}
-
 // addRefusals adds one response for each status.
 func (a *api) addRefusals(out *contract.Object, name string, refusals []refusal) {
 	var statuses []string
@@ -274,7 +242,7 @@ func (a *api) refusalResponse(name, status string, refusals []refusal) *contract
 		text += " The policy does not specify the status."
 	}
 	out := new(contract.Object).Set("description", escape.MarkdownText(text))
-	out.Fill("headers", a.refusalHeaders(refusals))
+	out.Fill("headers", a.refusalHeaders(status, refusals))
 	out.Fill("content", a.refusalContent(name, status, refusals))
 	return out.Set("x-tokenbook-errors", a.errorFacts(refusals))
 }

@@ -229,9 +229,13 @@ func (op *operation) grantRequests(common []input) (contract.Array, *contract.Ob
 		op.schemas.Set(name, new(contract.Object).Set("description", op.grantText(grant)).Set("type", "object").
 			Set("required", schema.Get("required")).Set("properties", schema.Get("properties")))
 		oneOf = append(oneOf, contract.Ref("schemas", name))
-		value, ok := sampleOf(inputs, func(name string) bool { return slices.Contains([]string{"scope", "client_id", "code_verifier"}, name) })
+		method := op.sampleMethod(op.clientsWith(grant))
+		value, ok := sampleOf(inputs, func(name string) bool {
+			return name == "scope" || name == "code_verifier" || slices.Contains(authMembers(method), name)
+		})
 		if ok {
-			examples.Set(contract.Snake(grant), new(contract.Object).Set("summary", escape.MarkdownText(grantTitle(grant))).Set("value", value))
+			examples.Set(contract.Snake(grant), new(contract.Object).Set("summary", escape.MarkdownText(grantTitle(grant))).
+				Fill("x-tokenbook-auth", method).Set("value", value))
 		}
 	}
 	schema := new(contract.Object).Set("oneOf", oneOf)

@@ -76,8 +76,8 @@ func (op *operation) successHeaders(r *reply) *contract.Object {
 		cache = op.endpoint.CacheControl.V
 	}
 	if cache != "" {
-		out.Set("Cache-Control", op.header("Cache-Control", new(contract.Object).Set("description", headerTexts["Cache-Control"]).
-			Set("schema", contract.Typed("string")).Set("example", cache)))
+		out.Set("Cache-Control", new(contract.Object).Set("description", headerTexts["Cache-Control"]).
+			Set("schema", contract.Typed("string")).Set("example", cache))
 	}
 	for i := range r.headers.Entries {
 		e := &r.headers.Entries[i]
@@ -93,24 +93,25 @@ func (op *operation) successHeaders(r *reply) *contract.Object {
 			header.Set("description", "A header that the policy states.")
 		}
 		switch {
-		case f.sampled && !f.null && f.of != "":
-			header.Set("example", f.sample)
-		case strings.EqualFold(e.ID, "DPoP-Nonce") && !f.fixed && !f.null:
+		case f.null || f.fixed:
+		case strings.EqualFold(e.ID, "DPoP-Nonce"):
 			header.Set("example", sampleNonce)
+		case f.sampled:
+			header.Set("example", f.sample)
 		}
-		out.Set(e.ID, op.header(e.ID, header))
+		out.Set(e.ID, header)
 	}
 	return out
 }
 
-// header makes a header a component, unless there is one just like it, and is the reference to it.
-func (a *api) header(name string, header *contract.Object) *contract.Object {
-	for _, have := range a.headers.Keys() {
-		if contract.Same(a.headers.Get(have), header) {
-			return contract.Ref("headers", have)
-		}
+// shared makes a header a component that other contracts can refer to, named after the status that it comes with, and is the
+// reference to it. In a contract that is not there to be referred to, headers stand where they are sent: shared ones
+// would have to be numbered, and a change of one would rename others.
+func (a *api) shared(name, status string, header *contract.Object) *contract.Object {
+	if !a.importable {
+		return header
 	}
-	as := a.headerNames.Unique(contract.Pascal(name))
+	as := a.headerNames.Unique(contract.Pascal(name + " " + status))
 	a.headers.Set(as, header)
 	return contract.Ref("headers", as)
 }
@@ -126,7 +127,7 @@ var headerTexts = map[string]string{
 }
 
 // refusalHeaders are the headers of the response for several causes: mandatory where each cause has them.
-func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
+func (a *api) refusalHeaders(status string, refusals []refusal) *contract.Object {
 	type use struct {
 		name   string
 		causes int
@@ -162,15 +163,34 @@ func (a *api) refusalHeaders(refusals []refusal) *contract.Object {
 			text += " " + escape.MarkdownText("The policy says: "+strings.Join(u.words, "; ")+".")
 		}
 		schema := contract.Typed("string")
+		values := distinctValues(u.values)
+		if len(values) == 0 && len(u.words) == 0 {
+			text += " The policy does not specify the value."
+		}
+		if strings.EqualFold(u.name, "Retry-After") && !slices.ContainsFunc(values, func(v any) bool { return !isSeconds(v) }) {
+			schema = contract.Typed("integer").Set("minimum", 0)
+			for _, name := range u.values.Keys() {
+				seconds, _ := strconv.ParseInt(u.values.Object(name).Get("value").(string), 10, 64)
+				u.values.Object(name).Set("value", seconds)
+			}
+			values = distinctValues(u.values)
+		}
 		header := new(contract.Object).Set("description", text).Fill("required", u.causes == len(refusals)).Set("schema", schema)
-		if values := distinctValues(u.values); len(values) == 1 {
+		if len(values) == 1 {
 			header.Set("example", values[0])
 		} else if len(values) > 1 {
 			header.Set("examples", u.values)
 		}
-		out.Set(u.name, a.header(u.name, header))
+		out.Set(u.name, a.shared(u.name, status, header))
 	}
 	return out
+}
+
+// isSeconds reports whether a value of Retry-After is a number of seconds and not a date.
+func isSeconds(v any) bool {
+	text, _ := v.(string)
+	_, err := strconv.ParseInt(text, 10, 32)
+	return err == nil
 }
 
 func distinctValues(examples *contract.Object) []any {

@@ -10,6 +10,37 @@ import (
 	"github.com/tokenbook/tokenbook/specs"
 )
 
+// standardFields are the members that the standard gives the answer. What RFC 8414 has for servers, providers tell as
+// well, under the same names (RFC 8414, section 2).
+func (op *operation) standardFields() []standard.Field {
+	if op.key != "openid_configuration" {
+		return op.std.Response
+	}
+	out := slices.Clone(op.std.Response)
+	server, _ := standard.EndpointByKey("metadata")
+	for _, f := range server.Response {
+		known := slices.ContainsFunc(out, func(have standard.Field) bool { return have.Name == f.Name })
+		if !known && f.Name != "signed_metadata" {
+			f.Required = false
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// announced reports whether metadata has a member because the issuer has what it speaks of.
+func (op *operation) announced(name string) bool {
+	switch op.key {
+	case "metadata", "openid_configuration":
+	default:
+		return false
+	}
+	if name == "backchannel_logout_supported" {
+		return op.issues(specs.LogoutToken)
+	}
+	return op.addressInMetadata(name) != nil
+}
+
 // metadataSample is the metadata document that follows from the policy; ok is false where a member that the policy
 // states to be there has no value.
 func (op *operation) metadataSample(r *reply) (*contract.Object, bool) {
@@ -82,7 +113,7 @@ func (op *operation) metadataValue(name string) any {
 			}
 		}
 	case "backchannel_logout_supported":
-		if op.has(standard.FeatureBackchannelLogout) {
+		if op.issues(specs.LogoutToken) {
 			return true
 		}
 	}
@@ -165,6 +196,19 @@ var sampleKeys = map[string][][2]string{
 var keyKinds = map[string]string{
 	"ES256": "P-256", "ES512": "P-521", "EdDSA": "Ed25519", "Ed25519": "Ed25519",
 	"RS256": "RSA", "RS384": "RSA", "RS512": "RSA", "PS256": "RSA", "PS384": "RSA", "PS512": "RSA",
+}
+
+// keySchema is a key of a set: the members that all kinds of keys share (RFC 7517, section 4); each kind adds its own.
+func keySchema() *contract.Object {
+	properties := new(contract.Object)
+	for _, m := range [][2]string{
+		{"kty", "The kind of key, such as EC or RSA."}, {"kid", "Names the key; tokens name it in their header."},
+		{"use", "What it is for: sig or enc."}, {"alg", "The algorithm that it is used with."},
+	} {
+		properties.Set(m[0], contract.Typed("string").Set("description", m[1]))
+	}
+	return contract.Typed("object").Set("required", contract.Of("kty")).Set("properties", properties).
+		Set("additionalProperties", true)
 }
 
 // keySample is a key set with one key for each algorithm that signs and whose keys the standards give a sample of.

@@ -59,7 +59,7 @@ func (a *api) endpoint(key string, e *specs.Endpoint) {
 	out := new(contract.Object).Set("tags", contract.Of(a.tag(key))).Set("summary", op.title())
 	out.Set("description", op.description()).Set("operationId", a.names.Unique(id))
 	out.Fill("deprecated", op.deprecated())
-	out.Set("security", op.securityList())
+	out.Set("security", op.securityList()).Note("security", op.securityNote())
 	params, body := op.request()
 	out.Fill("parameters", params)
 	out.Fill("requestBody", body)

@@ -24,13 +24,30 @@ type input struct {
 // request makes the parameters and the body of an operation.
 func (op *operation) request() (contract.Array, *contract.Object) {
 	var inputs []input
+	if op.key == "pushed_authorization" { // it takes what the authorization endpoint takes
+		whole, _ := standard.EndpointByKey("authorization")
+		for i := range whole.Params {
+			if p := whole.Params[i]; p.Name != "request_uri" {
+				inputs = append(inputs, op.standardInput(&p, op.sel)...)
+			}
+		}
+	}
 	if op.known {
 		for i := range op.std.Params {
-			inputs = append(inputs, op.standardInput(&op.std.Params[i], op.sel)...)
+			inputs = withInputs(inputs, op.standardInput(&op.std.Params[i], op.sel))
+		}
+		op.aboutToken(inputs)
+	}
+	if op.key == "authorization" && op.issuer.PAR.V == specs.NeedRequired {
+		for i := range inputs { // all else was pushed before (RFC 9126, section 4)
+			inputs[i].required = inputs[i].name == "client_id" || inputs[i].name == "request_uri"
 		}
 	}
 	if op.takesClientAuth() && op.key != "token" {
 		inputs = withInputs(inputs, op.clientAuthInputs(op.authMethods(), nil))
+	}
+	for i := range inputs { // an authorization request names its client, however that authenticates (RFC 6749, section 4.1.1)
+		inputs[i].required = inputs[i].required || op.key == "pushed_authorization" && inputs[i].name == "client_id"
 	}
 	inputs = withInputs(inputs, op.ownInputs(&op.endpoint.Input))
 	for _, pair := range op.at.query {
@@ -240,15 +257,32 @@ func (op *operation) body(inputs []input) *contract.Object {
 	name := op.names.Unique(op.name + "Input")
 	op.schemas.Set(name, objectOf(inputs))
 	content := new(contract.Object).Set("schema", contract.Ref("schemas", name))
-	value, ok := sampleOf(inputs, func(name string) bool { return !slices.Contains(rareInputs, name) })
+	method := ""
+	if op.takesClientAuth() {
+		method = op.sampleMethod(op.clientsWith(grantOf[op.key]))
+	}
+	value, ok := sampleOf(inputs, func(name string) bool {
+		if op.takesClientAuth() && (name == "client_id" || slices.Contains(rareInputs[:clientInputs], name)) {
+			return slices.Contains(authMembers(method), name)
+		}
+		return !slices.Contains(rareInputs, name)
+	})
 	if ok && value.Len() > 0 {
-		content.Set("examples", new(contract.Object).Set(contract.Snake(op.key), new(contract.Object).Set("value", value)))
+		content.Set("examples", new(contract.Object).Set(contract.Snake(op.key), new(contract.Object).Fill("x-tokenbook-auth", method).Set("value", value)))
 	}
 	required := slices.ContainsFunc(inputs, func(in input) bool { return in.required })
 	return new(contract.Object).Fill("required", required).Set("content", new(contract.Object).Set(media, content))
 }
 
+// grantOf is the grant that begins at an endpoint, so that its clients are those that use the grant.
+var grantOf = map[string]string{
+	"pushed_authorization": string(specs.GrantAuthorizationCode), "device_authorization": string(specs.GrantDeviceCode), "ciba": string(specs.GrantCIBA),
+}
+
+// clientInputs is how many of rareInputs tell who asks; they come first.
+const clientInputs = 3
+
 // rareInputs are left out of samples unless they are mandatory: they exclude each other or are seldom sent.
 var rareInputs = []string{"client_secret", "client_assertion", "client_assertion_type", "request", "authorization_details",
 	"actor_token", "actor_token_type", "requested_token_type", "audience", "login_hint_token", "id_token_hint", "client_notification_token",
-	"resource", "user_code", "requested_expiry", "claim_token", "claim_token_format", "pct", "rpt", "software_statement", "auth_session", "dpop_jkt"}
+	"resource", "user_code", "requested_expiry", "prompt", "max_age", "login_hint", "acr_values", "claims", "response_mode", "ui_locales", "claim_token", "claim_token_format", "pct", "rpt", "software_statement", "auth_session", "dpop_jkt"}

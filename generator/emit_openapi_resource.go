@@ -18,6 +18,7 @@ func (a *api) hasResources() bool {
 // resourceDocument is what services import: the ways to show a token, the refusals, and one operation that stands
 // for all of theirs and shows how the parts fit together.
 func (a *api) resourceDocument() *contract.Object {
+	a.importable = true
 	op := &operation{api: a, key: "resource", endpoint: new(specs.Endpoint), method: "get"}
 	security := contract.Array{}
 	proof := false

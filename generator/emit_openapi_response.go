@@ -25,6 +25,7 @@ type field struct {
 	sampled     bool
 	fixed       bool // the sample is the only value that it has
 	present     specs.Presence
+	note        string // where its sample comes from
 }
 
 // reply is the body of a successful response.
@@ -41,12 +42,10 @@ type reply struct {
 // reply puts together what the standard and the policy say of a successful response for a selection.
 func (op *operation) reply(sel specs.Selection) reply {
 	r := reply{headers: new(specs.Map[specs.ResponseField])}
-	for i := range op.std.Response {
-		f := &op.std.Response[i]
-		if !op.has(f.Requires) || draftFields[f.Name] {
-			continue
+	for _, f := range op.standardFields() {
+		if (op.has(f.Requires) || op.announced(f.Name)) && !draftFields[f.Name] {
+			r.fields = append(r.fields, op.standardField(&f, sel))
 		}
-		r.fields = append(r.fields, op.standardField(f, sel))
 	}
 	if op.key == "token" {
 		grants := op.grantsHere()
@@ -82,10 +81,13 @@ func (op *operation) standardField(f *standard.Field, sel specs.Selection) field
 	if op.std.Key == "introspection" && f.Name == "aud" {
 		out.schema = contract.FieldSchema(specs.FieldStringOrStrings)
 	}
+	if op.std.Key == "jwks" && f.Name == "keys" {
+		out.schema = contract.ListOf(keySchema())
+	}
 	if f.Type == standard.TypeSeconds && f.Name == "expires_in" {
 		if want, known := clockedBy[op.key]; known {
 			seconds, ok := op.lifeOf(want, sel)
-			out.sample, out.sampled = seconds, ok
+			out.sample, out.sampled, out.note = seconds, ok, op.lifeNote(op.firstOf(want), sel)
 		}
 		return out
 	}
@@ -142,8 +144,11 @@ func (op *operation) ownField(name string, own *specs.ResponseField, under *fiel
 	f.sample, f.sampled = placeholder(own.Type.V), true
 	if under != nil {
 		f.description, f.required = under.description, under.required
-		if !own.Type.IsSet() && !own.Clock.IsSet() {
+		switch {
+		case !own.Type.IsSet() && !own.Clock.IsSet():
 			f.schema, f.sample, f.sampled = under.schema, under.sample, under.sampled
+		case under.sampled && contract.Same(f.schema.Get("type"), under.schema.Get("type")):
+			f.sample = under.sample // a better one than any that a type gives
 		}
 	}
 	if own.Description.IsSet() {
@@ -234,7 +239,7 @@ func (r *reply) example() (*contract.Object, bool) {
 		f := &r.fields[i]
 		switch {
 		case f.sampled:
-			out.Set(f.name, f.sample)
+			out.Set(f.name, f.sample).Note(f.name, f.note)
 		case f.required:
 			return nil, false
 		}
@@ -370,31 +375,4 @@ func (op *operation) successExamples(r *reply) *contract.Object {
 		return example("success", value)
 	}
 	return nil
-}
-
-// introspectionSample is the answer for a live token; its clock agrees with the policy's lifetime or is left out.
-func (op *operation) introspectionSample(r *reply) (*contract.Object, bool) {
-	value, ok := r.example()
-	if !ok || !value.Has("active") {
-		return nil, false
-	}
-	value.Set("active", true)
-	for _, name := range []string{"username", "act", "may_act", "nbf", "iat", "exp"} {
-		value.Delete(name)
-	}
-	if seconds, known := op.lifeOf(specs.AccessToken, op.sel); known {
-		value.Set("iat", sampleMoment).Set("exp", sampleMoment+seconds)
-	}
-	for _, f := range r.fields { // what the policy states to be there stays
-		if f.required && !value.Has(f.name) {
-			value.Set(f.name, f.sample)
-		}
-	}
-	if schemes := op.schemesOfTokens(nil); value.Has("token_type") {
-		value.Set("token_type", schemes[0])
-	}
-	if value.Has("iss") {
-		value.Set("iss", op.sampleBase())
-	}
-	return value, true
 }

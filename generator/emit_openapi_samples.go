@@ -80,7 +80,10 @@ func (a *api) scopeSample(sel specs.Selection) []string {
 			}
 		}
 	}
-	known = slices.DeleteFunc(slices.Clone(known), func(s string) bool { return strings.ContainsAny(s, " \"\\") })
+	alone := sel[specs.AxisGrant] == string(specs.GrantClientCredentials) // nobody signs in, nobody is away
+	known = slices.DeleteFunc(slices.Clone(known), func(s string) bool {
+		return strings.ContainsAny(s, " \"\\") || alone && (s == "openid" || s == "offline_access")
+	})
 	return known[:min(len(known), 2)]
 }
 
@@ -235,14 +238,47 @@ func (a *api) life(token string, sel specs.Selection) (seconds int64, ok bool) {
 	return r.Default.D.Seconds(), true
 }
 
-// lifeOf is the life of the first token of a type.
-func (a *api) lifeOf(want specs.TokenType, sel specs.Selection) (int64, bool) {
+// lifeNote says where a life in a sample comes from; empty where the policy states none.
+func (a *api) lifeNote(token string, sel specs.Selection) string {
+	path := "tokens." + token + ".lifetime"
+	if _, known := a.life(token, sel); !known {
+		return ""
+	}
+	_, chain, ok := specs.Effective[specs.Lifetime](a.p, path, sel)
+	if !ok || len(chain) == 0 {
+		return ""
+	}
+	return path + ", " + place(chain[len(chain)-1].At)
+}
+
+// clockNote says where the time in a field of the token endpoint's answer comes from.
+func (op *operation) clockNote(f *field, access string, sel specs.Selection) string {
+	token := f.of
+	switch about := op.p.Tokens.Get(token); {
+	case f.fixed, f.null:
+		return ""
+	case f.name == "expires_in" && token == "", about != nil && isAccess(about):
+		token = access
+	}
+	if f.clock == "" && f.name != "expires_in" || f.clock == specs.ClockIssuedAt {
+		return ""
+	}
+	return op.lifeNote(token, sel)
+}
+
+// firstOf is the first token of a type, or empty.
+func (a *api) firstOf(want specs.TokenType) string {
 	for _, id := range a.tokensOfIssuer() {
 		if a.p.Tokens.Get(id).Type.V == want {
-			return a.life(id, sel)
+			return id
 		}
 	}
-	return 0, false
+	return ""
+}
+
+// lifeOf is the life of the first token of a type.
+func (a *api) lifeOf(want specs.TokenType, sel specs.Selection) (int64, bool) {
+	return a.life(a.firstOf(want), sel)
 }
 
 // placeholder is a value of a type, where nothing is known but the type.

@@ -111,6 +111,38 @@ func (op *operation) clientAuthInputs(methods []string, each [][]string) []input
 	return out
 }
 
+// sampleMethod is the authentication method of sample requests: the first of the first of some clients that the endpoint
+// takes, or the endpoint's first; empty where the policy names none.
+func (op *operation) sampleMethod(clients []string) string {
+	taken := op.authMethods()
+	if len(clients) > 0 {
+		methods, _ := op.auth(clients[0])
+		for _, m := range methods {
+			if m == "none" || slices.Contains(taken, m) {
+				return m
+			}
+		}
+		taken = slices.Concat(methods, taken)
+	}
+	if len(taken) == 0 {
+		return ""
+	}
+	return taken[0]
+}
+
+// authMembers are the members of a body that an authentication method needs.
+func authMembers(method string) []string {
+	switch {
+	case isAssertion(method):
+		return []string{"client_assertion_type", "client_assertion"}
+	case method == "client_secret_basic":
+		return nil
+	case method == "client_secret_post":
+		return []string{"client_id", "client_secret"}
+	}
+	return []string{"client_id"} // RFC 6749, section 3.2.1; RFC 8705, section 2
+}
+
 // securityList is what callers show: client authentication, a token, or nothing that OpenAPI has a word for.
 func (op *operation) securityList() contract.Array {
 	out := contract.Array{}
@@ -138,6 +170,26 @@ func (op *operation) securityList() contract.Array {
 		}
 	}
 	return out
+}
+
+// securityNote says what an empty requirement beside others stands for, since OpenAPI has no word for it.
+func (op *operation) securityNote() string {
+	if !op.takesClientAuth() {
+		return ""
+	}
+	var bodily []string
+	for _, m := range op.authMethods() {
+		if m != "client_secret_basic" && !strings.Contains(m, "tls") {
+			bodily = append(bodily, m)
+		}
+	}
+	switch {
+	case len(bodily) == 0:
+		return ""
+	case len(bodily) == len(op.authMethods()):
+		return strings.Join(bodily, ", ") + ": what tells who asks stands in the body"
+	}
+	return "{} stands for " + strings.Join(bodily, ", ") + ": what tells who asks stands in the body"
 }
 
 func mutualTLS() *contract.Object {
@@ -276,17 +328,39 @@ func (a *api) allJWT(ids []specs.TokenID) bool {
 
 // proofNeeded says whether requests carry a DPoP proof: at the token endpoint and where tokens are shown.
 func (op *operation) proofNeeded() specs.Need {
+	if op.key == "pushed_authorization" && op.acceptsProofs() {
+		return specs.NeedOptional // it ties the code to the key (RFC 9449, section 10.1)
+	}
 	if op.key != "token" && !op.shownToken() {
 		return specs.NeedForbidden
 	}
 	schemes := op.schemesOfTokens(specs.Plain(op.endpoint.Accepts))
 	switch {
+	case !slices.Contains(schemes, "DPoP") && op.key == "token" && op.bindsGrants():
+		return specs.NeedOptional
 	case !slices.Contains(schemes, "DPoP"):
 		return specs.NeedForbidden
 	case len(schemes) == 1:
 		return specs.NeedRequired
 	}
 	return specs.NeedOptional
+}
+
+// bindsGrants reports whether some token that is redeemed at the token endpoint is bound to a key by DPoP.
+func (op *operation) bindsGrants() bool {
+	return slices.ContainsFunc(op.tokensOfIssuer(), func(id string) bool {
+		t := op.p.Tokens.Get(id)
+		redeemed := t.Type.V == specs.RefreshToken || t.Type.V == specs.AuthorizationCode || t.Type.V == specs.DeviceCode
+		return redeemed && binding(t, specs.BindingDPoP) != specs.NeedForbidden
+	})
+}
+
+// acceptsProofs reports whether the policy says that the endpoint takes DPoP proofs.
+func (op *operation) acceptsProofs() bool {
+	return slices.ContainsFunc(specs.Plain(op.endpoint.Accepts), func(id specs.TokenID) bool {
+		t := op.p.Tokens.Get(string(id))
+		return t != nil && t.Type.V == specs.DPoPProof
+	})
 }
 
 // proofInput is the header with the DPoP proof.

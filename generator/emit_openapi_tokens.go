@@ -134,7 +134,7 @@ func (op *operation) issuedTokens(r *reply, grant, access string, sel specs.Sele
 			return nil, false
 		}
 		if ok {
-			out.Set(f.name, value)
+			out.Set(f.name, value).Note(f.name, op.clockNote(f, access, sel))
 		}
 	}
 	for _, name := range r.atLeastOne {
@@ -328,56 +328,4 @@ func (a *api) clocked(token string, clock specs.ResponseClock, sel specs.Selecti
 	case specs.ClockIssuedAt:
 	}
 	return nil, false
-}
-
-// tokenFacts are the lifetimes and rotation of the tokens that the endpoint hands out, each with its place.
-func (op *operation) tokenFacts() contract.Array {
-	var out contract.Array
-	for _, id := range op.tokensOfIssuer() {
-		t := op.p.Tokens.Get(id)
-		if !isAccess(t) && t.Type.V != specs.RefreshToken && t.Type.V != specs.IDToken {
-			continue
-		}
-		o := new(contract.Object).Set("token", id).Set("type", string(t.Type.V))
-		text, chain, ok := op.p.EffectiveText("tokens."+id+".lifetime", op.sel)
-		if !ok || len(chain) == 0 {
-			text = "not specified"
-		} else {
-			o.Fill("place", place(chain[len(chain)-1].At))
-		}
-		o.Set("lifetime", text)
-		o.Fill("varies", op.lifeVariants(id, text))
-		if t.Rotation.Stated() {
-			mode := string(t.Rotation.Mode.V)
-			if t.Rotation.State == specs.None || t.Rotation.Mode.State == specs.None {
-				mode = "none"
-			}
-			o.Fill("rotation", mode).Fill("rotation-place", place(t.Rotation.At))
-		}
-		out = append(out, o)
-	}
-	return out
-}
-
-// lifeVariants are the clients and environments for which a lifetime differs.
-func (op *operation) lifeVariants(token, general string) contract.Array {
-	var out contract.Array
-	for _, client := range append([]string{""}, op.clientsHere()...) {
-		for _, environment := range append([]string{""}, op.environments...) {
-			sel := specs.Selection{}
-			if client != "" {
-				sel[specs.AxisClient] = client
-			}
-			if environment != "" {
-				sel[specs.AxisEnvironment] = environment
-			}
-			text, chain, ok := op.p.EffectiveText("tokens."+token+".lifetime", sel)
-			if !ok || len(chain) == 0 || text == general {
-				continue
-			}
-			o := new(contract.Object).Fill("client", client).Fill("environment", environment)
-			out = append(out, o.Set("lifetime", text).Fill("place", place(chain[len(chain)-1].At)))
-		}
-	}
-	return out
 }

@@ -45,17 +45,17 @@ func (b *builder) curls(o *OperationView, content contract.Content, form contrac
 		if s := b.said(e.Summary); s != "" && len(content.Forms) == 1 && len(content.Examples) > 1 {
 			out.WriteString("\n" + string(withoutMarks(s)) + "\n")
 		}
-		out.WriteString("\n" + escape.MarkdownFence("sh", o.curl(&content, &form, e.Value)) + "\n")
+		out.WriteString("\n" + escape.MarkdownFence("sh", o.curl(&content, &form, e.Value, e.Auth)) + "\n")
 	}
 	if out.Len() == 0 {
-		out.WriteString("\n" + escape.MarkdownFence("sh", o.curl(&content, &form, leastValue(form))) + "\n")
+		out.WriteString("\n" + escape.MarkdownFence("sh", o.curl(&content, &form, leastValue(form), "")) + "\n")
 	}
 	return Markdown(out.String())
 }
 
 // curlOf is the sample request of an operation without a body.
 func (b *builder) curlOf(o *OperationView) Markdown {
-	return Markdown("\n" + escape.MarkdownFence("sh", o.curl(nil, nil, nil)) + "\n")
+	return Markdown("\n" + escape.MarkdownFence("sh", o.curl(nil, nil, nil, "")) + "\n")
 }
 
 // fits reports whether an example has the values that a form fixes and the members that it demands.
@@ -89,9 +89,11 @@ func leastValue(form contract.Form) any {
 }
 
 // curl writes the request; content, form and value are nil where there is no body.
-func (o *OperationView) curl(content *contract.Content, form *contract.Form, value any) string {
+// auth is how the client of the example authenticates, empty for the first way that there is.
+func (o *OperationView) curl(content *contract.Content, form *contract.Form, value any, auth string) string {
 	c := &command{}
-	path, query := o.Path, o.securityQuery()
+	needs := o.needs(auth)
+	path, query := o.Path, securityQuery(needs)
 	for i := range o.Parameters {
 		p := &o.Parameters[i]
 		switch sample := sampleParameter(p); {
@@ -115,7 +117,7 @@ func (o *OperationView) curl(content *contract.Content, form *contract.Form, val
 	default:
 		c.add("curl", "--request", o.Method, withQuery(address, query))
 	}
-	o.addSecurity(c)
+	addSecurity(c, needs)
 	o.addHeaders(c)
 	if o.Method == methodGet {
 		for _, q := range query {
@@ -191,13 +193,36 @@ func sampleParameter(f *contract.Field) string {
 	return placeholder(f.Name)
 }
 
-// firstNeeds are the schemes of the first way to authenticate.
-func (o *OperationView) firstNeeds() []contract.Scheme {
-	var out []contract.Scheme
+// needs are the schemes of one way to authenticate: the first, or the one that goes with an authentication method.
+func (o *OperationView) needs(auth string) []contract.Scheme {
 	if len(o.Security) == 0 {
 		return nil
 	}
-	for _, need := range o.Security[0] {
+	fits := func(s contract.Scheme) bool {
+		switch {
+		case auth == "client_secret_basic":
+			return s.Type == "http" && strings.EqualFold(s.Word, "basic")
+		case strings.Contains(auth, "tls"):
+			return s.Type == "mutualTLS"
+		}
+		return false
+	}
+	for _, way := range o.Security {
+		schemes := o.schemes(way)
+		if len(way) == 0 && auth != "" && !strings.Contains(auth, "tls") && auth != "client_secret_basic" {
+			return nil // what tells who asks stands in the body
+		}
+		if slices.ContainsFunc(schemes, fits) {
+			return schemes
+		}
+	}
+	return o.schemes(o.Security[0])
+}
+
+// schemes are what one way to authenticate asks for.
+func (o *OperationView) schemes(way contract.Way) []contract.Scheme {
+	var out []contract.Scheme
+	for _, need := range way {
 		for _, s := range o.API.Schemes {
 			if s.Name == need.Scheme {
 				out = append(out, s)
@@ -208,9 +233,9 @@ func (o *OperationView) firstNeeds() []contract.Scheme {
 }
 
 // securityQuery are the keys that stand in the address.
-func (o *OperationView) securityQuery() []member {
+func securityQuery(needs []contract.Scheme) []member {
 	var out []member
-	for _, s := range o.firstNeeds() {
+	for _, s := range needs {
 		if s.Type == "apiKey" && s.In == "query" {
 			out = append(out, member{s.Parameter, "YOUR_TOKEN"})
 		}
@@ -218,9 +243,9 @@ func (o *OperationView) securityQuery() []member {
 	return out
 }
 
-// addSecurity adds the first way to authenticate.
-func (o *OperationView) addSecurity(c *command) {
-	for _, s := range o.firstNeeds() {
+// addSecurity adds a way to authenticate.
+func addSecurity(c *command, needs []contract.Scheme) {
+	for _, s := range needs {
 		switch {
 		case s.Type == "http" && strings.EqualFold(s.Word, "basic"):
 			c.add("--user", "YOUR_CLIENT_ID:YOUR_CLIENT_SECRET")

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/tokenbook/tokenbook/internal/contract"
 	"github.com/tokenbook/tokenbook/internal/escape/hostile"
@@ -121,7 +122,7 @@ func TestHostileCommands(t *testing.T) {
 		content := &contract.Content{Media: medias[i%len(medias)]}
 		form := &contract.Form{Fields: []contract.Field{{Name: "x", Constraints: []contract.Constraint{{Words: "one of", Values: []string{s, "y"}}}}}}
 		value := new(contract.Object).Set(s, s).Set("x", s).Set("list", contract.Of(s, s)).Set("n", 3)
-		for what, command := range map[string]string{"without a body": o.curl(nil, nil, nil), "with a body": o.curl(content, form, value), "with text": o.curl(content, form, s)} {
+		for what, command := range map[string]string{"without a body": o.curl(nil, nil, nil, ""), "with a body": o.curl(content, form, value, ""), "with text": o.curl(content, form, s, s)} {
 			if fault := checkCommand(command); fault != "" {
 				t.Errorf("%s, %s: %s\n%q", h.Name, what, fault, command)
 			}
@@ -147,14 +148,14 @@ func TestCommands(t *testing.T) {
 		want      []string
 	}{
 		{"get", operation("GET", "/authorize", contract.Field{Name: "client_id", In: "query", Required: true}, contract.Field{Name: "state", In: "query"},
-			contract.Field{Name: "scope", In: "query", Required: true, Examples: []contract.Example{{Value: "a b"}}}).curl(nil, nil, nil),
+			contract.Field{Name: "scope", In: "query", Required: true, Examples: []contract.Example{{Value: "a b"}}}).curl(nil, nil, nil, ""),
 			[]string{"curl", "--get", "https://YOUR_TENANT.id.example/authorize", "--data-urlencode", "client_id=YOUR_CLIENT_ID", "--data-urlencode", "scope=a b"}},
-		{"delete", signed.curl(nil, nil, nil),
+		{"delete", signed.curl(nil, nil, nil, ""),
 			[]string{"curl", "--request", "DELETE", "https://YOUR_TENANT.id.example/tokens/YOUR_ID?force=yes%20%26%20no", "--header", "Authorization: Bearer YOUR_TOKEN"}},
-		{"form", operation("POST", "/token").curl(&contract.Content{Media: "application/x-www-form-urlencoded"}, form, body),
+		{"form", operation("POST", "/token").curl(&contract.Content{Media: "application/x-www-form-urlencoded"}, form, body, ""),
 			[]string{"curl", "--request", "POST", "https://YOUR_TENANT.id.example/token", "--data-urlencode", "grant_type=refresh_token", "--data-urlencode", "refresh_token=YOUR_REFRESH_TOKEN",
 				"--data-urlencode", "kind=b", "--data-urlencode", "resource=https://a", "--data-urlencode", "resource=https://b"}},
-		{"json", operation("POST", "/leak").curl(&contract.Content{Media: "application/json"}, &contract.Form{}, tree),
+		{"json", operation("POST", "/leak").curl(&contract.Content{Media: "application/json"}, &contract.Form{}, tree, ""),
 			[]string{"curl", "--request", "POST", "https://YOUR_TENANT.id.example/leak", "--header", "Content-Type: application/json", "--data-raw",
 				"{\n  \"credentials\": [\n    \"YOUR_CREDENTIALS\"\n  ],\n  \"deep\": {\n    \"n\": 3,\n    \"on\": true\n  }\n}"}},
 	} {
@@ -165,5 +166,25 @@ func TestCommands(t *testing.T) {
 		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "s3cret") }) {
 			t.Errorf("%s: a value of the sample stands in the command: %s", c.name, c.got)
 		}
+	}
+}
+
+// A sample authenticates as the client of its example does, where the policy takes several ways.
+func TestCommandsOfSeveralWays(t *testing.T) {
+	o := &OperationView{API: &APIView{Contract: Contract{Reference: contract.Reference{Schemes: []contract.Scheme{
+		{Name: "basic", Type: "http", Word: "basic"}, {Name: "certificate", Type: "mutualTLS"}}}}}}
+	o.Method, o.Path, o.Servers = "POST", "/token", []contract.Server{{URL: "https://id.example"}}
+	o.Security = []contract.Way{{{Scheme: "basic"}}, {{Scheme: "certificate"}}, {}}
+	basic, certificate := []string{"--user", "YOUR_CLIENT_ID:YOUR_CLIENT_SECRET"}, []string{"--cert", "YOUR_CERTIFICATE.pem", "--key", "YOUR_KEY.pem"}
+	for auth, want := range map[string][]string{"": basic, "client_secret_basic": basic, "tls_client_auth": certificate, "self_signed_tls_client_auth": certificate,
+		"private_key_jwt": nil, "none": nil, "client_secret_post": nil} {
+		words, ok := shellWords(o.curl(nil, nil, nil, auth))
+		if d := cmp.Diff(want, words[4:], cmpopts.EquateEmpty()); d != "" || !ok {
+			t.Errorf("%q: %s", auth, d)
+		}
+	}
+	o.Security = o.Security[:1] // no way for it: the first
+	if words, _ := shellWords(o.curl(nil, nil, nil, "private_key_jwt")); !slices.Contains(words, "--user") {
+		t.Error("the only way is left out")
 	}
 }

@@ -201,7 +201,7 @@ func down(value any, s setting) any {
 	case *Object:
 		out := new(Object)
 		for _, m := range v.members {
-			out.Set(m.key, down(m.value, s.within(m.key)))
+			out.Set(m.key, down(m.value, s.within(m.key))).Note(m.key, m.note)
 		}
 		if s == aSchema {
 			return schema30(out)
@@ -234,7 +234,7 @@ func schema30(schema *Object) *Object {
 			}
 		}
 		for _, m := range schema.members {
-			out.Set(m.key, m.value)
+			out.Set(m.key, m.value).Note(m.key, m.note)
 		}
 		schema = out
 	}

@@ -96,6 +96,7 @@ type Form struct {
 // Example is a sample value. The value is a tree as Object describes.
 type Example struct {
 	Name, Summary string
+	Auth          string // how the client of a request authenticates (RFC 7591, section 2); empty where it is not told
 	Value         any
 }
 
@@ -249,7 +250,7 @@ func (r *reading) examples(o *Object) []Example {
 	examples := o.Object("examples")
 	for _, name := range examples.Keys() {
 		e := r.follow(examples.Object(name))
-		out = append(out, Example{name, text(e, "summary"), e.Get("value")})
+		out = append(out, Example{name, text(e, "summary"), text(e, "x-tokenbook-auth"), e.Get("value")})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ type Object struct{ members []member }
 type member struct {
 	key   string
 	value any
+	note  string // a comment for readers of the YAML
 }
 
 // Array is a sequence of values.
@@ -23,7 +24,17 @@ func (o *Object) Set(key string, value any) *Object {
 			return o
 		}
 	}
-	o.members = append(o.members, member{key, value})
+	o.members = append(o.members, member{key: key, value: value})
+	return o
+}
+
+// Note puts a comment behind a member's key or plain value in YAML; a member that is not there gets none. JSON has no comments.
+func (o *Object) Note(key, comment string) *Object {
+	for i := range o.members {
+		if o.members[i].key == key {
+			o.members[i].note = comment
+		}
+	}
 	return o
 }
 

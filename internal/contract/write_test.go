@@ -24,6 +24,11 @@ func TestHostileTextsComeBack(t *testing.T) {
 		want := map[string]any{"value": text, "list": []any{text, "b"},
 			"inner": map[string]any{"key " + text: []any{map[string]any{"x": text, "y": 1}}}}
 		t.Run(h.Name, func(t *testing.T) {
+			for _, o := range []*Object{doc, doc.Object("inner")} {
+				for _, key := range o.Keys() {
+					o.Note(key, h.Text)
+				}
+			}
 			var got map[string]any
 			if err := yaml.Unmarshal(doc.YAML(h.Text), &got); err != nil {
 				t.Fatal(err)
@@ -56,6 +61,8 @@ func TestShapes(t *testing.T) {
 		{"order of setting", new(Object).Set("z", 1).Set("a", 2).Set("z", 3), "z: 3\na: 2\n"},
 		{"nothing inside", new(Object).Set("o", empty).Set("l", Array{}).Set("m", Of[any](empty, Array{})), "o: {}\nl: []\nm: [{}, []]\n"},
 		{"short list", new(Object).Set("l", Of("a", "b")), "l: [a, b]\n"},
+		{"comments", new(Object).Set("a", 1).Set("b", new(Object).Set("c", Of("d"))).Set("e", Array{}).Note("a", "one\ntwo").Note("b", "# x").Note("e", "none").Note("gone", "z"),
+			"a: 1 # one two\nb: # # x\n  c: [d]\ne: [] # none\n"},
 		{"list of objects", new(Object).Set("l", Of(new(Object).Set("a", 1).Set("b", Of(new(Object).Set("c", 2))))), "l:\n  - a: 1\n    b:\n      - c: 2\n"},
 		{"list of lists", new(Object).Set("l", Of(Of(new(Object).Set("a", 1)))), "l:\n  -\n    - a: 1\n"},
 		{"no number", new(Object).Set("none", struct{}{}), "none: null\n"},

@@ -44,26 +44,29 @@ func writeMembers(b *bytes.Buffer, o *Object, indent int) {
 			b.WriteString(key)
 		}
 		b.WriteByte(':')
-		writeValue(b, m.value, indent)
+		writeValue(b, m.value, indent, m.note)
 	}
 }
 
-// writeValue writes what follows a key or a dash, the end of the line included.
-func writeValue(b *bytes.Buffer, value any, indent int) {
+// writeValue writes what follows a key or a dash, a comment and the end of the line included.
+func writeValue(b *bytes.Buffer, value any, indent int, note string) {
+	if note != "" {
+		note = " " + escape.YAMLComment("", escape.Fold(note))
+	}
 	switch v := value.(type) {
 	case *Object:
 		if v.Len() > 0 {
-			b.WriteByte('\n')
+			b.WriteString(note + "\n")
 			pad(b, indent+2)
 			writeMembers(b, v, indent+2)
 			return
 		}
 	case Array:
 		if flow, ok := flowArray(v); ok {
-			b.WriteString(" " + flow + "\n")
+			b.WriteString(" " + flow + note + "\n")
 			return
 		}
-		b.WriteByte('\n')
+		b.WriteString(note + "\n")
 		for _, item := range v {
 			pad(b, indent+2)
 			b.WriteByte('-')
@@ -72,11 +75,11 @@ func writeValue(b *bytes.Buffer, value any, indent int) {
 				writeMembers(b, inner, indent+4)
 				continue
 			}
-			writeValue(b, item, indent+2)
+			writeValue(b, item, indent+2, "")
 		}
 		return
 	}
-	b.WriteString(" " + plain(value) + "\n")
+	b.WriteString(" " + plain(value) + note + "\n")
 }
 
 // flowArray is a short array of plain values on one line.

@@ -38,7 +38,8 @@ func (t *trimmer) frame(h head) string {
 	x, y := strconv.Itoa(left), strconv.Itoa(top)
 	var b strings.Builder
 	b.Grow(t.out.Len() + 1024)
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" class="` + rootClass + `" role="img" aria-labelledby="` + t.prefix + `t`)
+	class := strings.TrimSpace(rootClass + " " + widthClass(width))
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" class="` + class + `" role="img" aria-labelledby="` + t.prefix + `t`)
 	description := cut(clean(h.description), DescriptionLimit)
 	if description != "" {
 		b.WriteString(` ` + t.prefix + `d`)

@@ -37,7 +37,7 @@ const (
 
 // layoutVersion is part of every cache key. It changes with anything that
 // changes the bytes of a picture whose D2 text stays the same.
-const layoutVersion = "1"
+const layoutVersion = "2"
 
 // A Cache keeps pictures between runs. Keys are lower-case hexadecimal; equal
 // keys mean equal pictures. RenderAll calls it from several goroutines.
@@ -134,7 +134,7 @@ func (r *Renderer) draw(h head, text string, marks []mark) (Drawing, error) {
 	if err := scan(inline, t.prefix, ""); err != nil {
 		return Drawing{}, fmt.Errorf("the picture does not pass the scan: %w", err)
 	}
-	css := r.fonts.rules(t.regular.String(), t.bold.String()) + StyleSheet()
+	css := r.fonts.rules(t.regular.String(), t.bold.String()) + themeRules + lookRules
 	standalone := withStyle(inline, css)
 	if err := scan(standalone, t.prefix, css); err != nil {
 		return Drawing{}, fmt.Errorf("the picture does not pass the scan: %w", err)

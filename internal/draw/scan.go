@@ -117,7 +117,7 @@ func valueFits(a attr, prefix string) bool {
 	case "role":
 		return a.value == "img"
 	case "class":
-		return !slices.ContainsFunc(strings.Split(a.value, " "), func(c string) bool { return !slices.Contains(classes, c) })
+		return !slices.ContainsFunc(strings.Split(a.value, " "), func(c string) bool { return !slices.Contains(classes, c) && !isWidthClass(c) })
 	case "id":
 		return isID(a.value, prefix)
 	case "aria-labelledby":

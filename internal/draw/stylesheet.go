@@ -1,5 +1,10 @@
 package draw
 
+import (
+	"strconv"
+	"strings"
+)
+
 // rootClass is the class of every SVG of this package. The rules of its style
 // start with it, so that they touch nothing else of a page.
 const rootClass = "tb-draw"
@@ -27,6 +32,7 @@ const themeRules = "." + rootClass + "{" + lightColours + "}" +
 const lookRules = "." + rootClass + "{max-width:100%;height:auto;font:14px " + fontStack + "}" +
 	"." + rootClass + " .ground{fill:var(--draw-ground)}" +
 	"." + rootClass + " text{fill:var(--draw-ink);text-anchor:middle}" +
+	"." + rootClass + " .group text{text-anchor:start}" +
 	"." + rootClass + " .b{font-weight:700}" +
 	"." + rootClass + " path{fill:none;stroke:var(--draw-line);stroke-width:1.5}" +
 	"." + rootClass + " polygon{fill:var(--draw-line)}" +
@@ -46,5 +52,42 @@ const fontStack = `"` + FontFamily + `","Source Sans 3","Source Sans Pro",sans-s
 
 // StyleSheet is the CSS that a page with Inline pictures needs, once, without
 // the font: see FontCSS. It is in a file of the page and not in each picture
-// so that a page can forbid inline styles by its content security policy.
-func StyleSheet() string { return themeRules + lookRules }
+// so that a page can forbid inline styles by its content security policy. A
+// picture that does not fit grows smaller, on a phone until its text is as
+// small as 10 px; the page lets readers scroll beyond that.
+func StyleSheet() string { return themeRules + lookRules + widthRules() }
+
+// The least widths that pictures can have. A picture has the class of the
+// largest that is not wider than leastShare of it.
+const (
+	leastWidth = 240
+	mostWidth  = 1600
+	widthStep  = 40
+	leastShare = 0.8 // the step takes a part of it away again
+)
+
+// widthClass is the class with the least width of a picture; empty for one
+// that fits everywhere.
+func widthClass(width int) string {
+	least := int(float64(width)*leastShare) / widthStep * widthStep
+	if least < leastWidth {
+		return ""
+	}
+	return widthName(min(least, mostWidth))
+}
+
+func widthName(least int) string { return "w" + strconv.Itoa(least) }
+
+// isWidthClass reports whether a class is one of the least widths.
+func isWidthClass(class string) bool {
+	least, err := strconv.Atoi(strings.TrimPrefix(class, "w"))
+	return err == nil && class == widthName(least)
+}
+
+func widthRules() string {
+	var b strings.Builder
+	for least := leastWidth; least <= mostWidth; least += widthStep {
+		b.WriteString("." + rootClass + "." + widthName(least) + "{min-width:" + strconv.Itoa(least) + "px}")
+	}
+	return b.String()
+}

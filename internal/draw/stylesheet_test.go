@@ -114,3 +114,27 @@ func TestStyleSheet(t *testing.T) {
 		t.Error("the style loads something or is not plain in XML")
 	}
 }
+
+// TestLeastWidths: on a phone, whose window of 390 px leaves 326 for a
+// picture, text of 14 px stays at 10 px at least, up to the widest picture that
+// the rules know; and each class has its rule on pages.
+func TestLeastWidths(t *testing.T) {
+	const room = 326
+	css := StyleSheet()
+	for width := 1; width <= mostWidth/leastShare; width++ {
+		least := 0
+		if class := widthClass(width); class != "" {
+			var err error
+			if least, err = strconv.Atoi(class[1:]); err != nil || !isWidthClass(class) || !strings.Contains(css, "."+rootClass+"."+class+"{min-width:"+class[1:]+"px}") {
+				t.Fatalf("the class %q of a picture of %d px has no rule", class, width)
+			}
+		}
+		shown := max(least, min(width, room))
+		if shown > width || float64(shown)/float64(width)*14 < 10 {
+			t.Errorf("a picture of %d px is shown with %d", width, shown)
+		}
+	}
+	if widthClass(100000) != widthName(mostWidth) {
+		t.Error("a very wide picture has no least width")
+	}
+}

@@ -20,6 +20,8 @@ type trimmer struct {
 	shape  bool     // within a shape, as opposed to beside it
 	mask   bool
 	failed bool            // within a group of class failed
+	frames bool            // within the frame of a group of steps
+	edge   float64         // where that frame's caption begins
 	heavy  bool            // within bold text
 	marks  map[string]bool // arrow heads written so far
 
@@ -152,6 +154,7 @@ func (t *trimmer) viewBox(s string) error {
 func (t *trimmer) group(class string) {
 	_, ours, _ := strings.Cut(class, " ")
 	t.failed = slices.Contains(strings.Fields(ours), classFailed)
+	t.frames = slices.Contains(strings.Fields(ours), classGroup)
 	if ours == "" {
 		t.open = append(t.open, "")
 		return
@@ -209,6 +212,16 @@ func (t *trimmer) place(out *strings.Builder, tok *token) {
 
 func (t *trimmer) value(tok *token, name string) string {
 	value := tok.get(name)
+	if t.frames && name == "x" {
+		switch tok.name {
+		case "rect":
+			if x, err := strconv.ParseFloat(value, 64); err == nil {
+				t.edge = x + captionIndent
+			}
+		case "text", "tspan": // D2 centres each line of a caption; readers look for its beginning
+			return shortNumbers(strconv.FormatFloat(t.edge, 'f', -1, 64))
+		}
+	}
 	switch name {
 	case "orient", "markerUnits", "maskUnits":
 		return value
@@ -231,6 +244,10 @@ func (t *trimmer) value(tok *token, name string) string {
 	}
 	return value
 }
+
+// captionIndent is how far a caption stands from the edge of the rectangle that
+// D2 puts behind it, the last one before it.
+const captionIndent = 2
 
 // markerID is the id of the arrow head in the current group: the danger colour
 // has its own, since a marker takes its colour from where it is defined.

@@ -96,7 +96,7 @@ func (s *sketch) outage() {
 		if !then.Stated() {
 			continue
 		}
-		ways = append(ways, way{label: human(id) + " is down", failed: closed(then.V), draw: func() {
+		ways = append(ways, way{label: "a service does not reach " + helper(id), failed: closed(then.V), draw: func() {
 			s.say(client, resource, "call")
 			s.act(resource, s.fallback(then)+s.spanOr(base+".cache_at_most", ", at most ", " old", ""))
 			status := val[specs.Status](s, base+".status")
@@ -132,6 +132,19 @@ func (s *sketch) outage() {
 		}})
 	}
 	s.group(draw.Alt, ways...)
+}
+
+// helper is what a service needs to judge a token, in words.
+func helper(id string) string {
+	switch id {
+	case "jwks":
+		return "the key set"
+	case "denylist":
+		return "the denylist"
+	case "introspection":
+		return "the introspection endpoint"
+	}
+	return human(id)
 }
 
 // closed reports whether a behaviour refuses what would have been allowed.
