@@ -89,7 +89,7 @@ func goBlocks(files []generator.File) map[string]string {
 }
 
 func TestGoOfClientPagesCompiles(t *testing.T) {
-	for name, least := range map[string]int{"minimal": 1, "acme": 5, "github": 2} {
+	for name, least := range map[string]int{"minimal": 1, "acme": 3, "github": 2} {
 		blocks := goBlocks(build(t, load(t, name), site.Inputs{}))
 		if len(blocks) < least {
 			t.Errorf("%s has %d blocks of Go, wanted %d", name, len(blocks), least)
