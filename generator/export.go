@@ -20,7 +20,8 @@ import (
 
 // exportLanguages are the languages that constants are written in. One line adds a language; the rest of it stands in
 // its own file and its template.
-var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava, exportRust, exportRuby, exportPHP,
+var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava, exportKotlin, exportCSharp, exportRust, exportSwift,
+	exportPHP, exportRuby,
 	exportJSON, exportYAML, exportEnv, exportTerraform, exportHelm, exportRego, exportProtobuf}
 
 // exportLanguage is what differs between languages.
@@ -50,15 +51,23 @@ type exportLanguage struct {
 	styles map[nameKind]escape.Style
 	// ident writes a name, where it is not as escape has it.
 	ident func(words []string, style escape.Style) string
+	// free are the kinds of name that can be words of the language, each with those that it cannot be.
+	free map[nameKind][]string
+	// decisions are the names of functions that are not made of their own words.
+	decisions map[string]string
 	// flat is true where the members of an enumeration stand among all other names, with its name in front.
 	flat bool
 	// own are the names that the template declares by itself.
 	own []string
+	// ownMembers are the names that the template declares in each enumeration.
+	ownMembers []string
 	// single is true for a data format that writes objects of one on one line.
 	single bool
-	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks.
-	self  codeText
-	sigil string
+	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks;
+	// labels is true where a call names the parameters.
+	self   codeText
+	sigil  string
+	labels bool
 	// unit is a word at the end of the name of an amount of time, or empty where its type says it.
 	unit string
 	// typeOf writes the type of a field, literal a value. A field that the policy does not state is left out of its record.
@@ -69,6 +78,10 @@ type exportLanguage struct {
 	constant  func(x *exporting, v exportValue) codeText
 	// field is the name of a field; some languages write a unit behind amounts of time.
 	field func(x *exporting, name string, kind exportKind) codeText
+	// deprecated begins the paragraph of documentation that says that a member is on its way out; empty where an attribute
+	// says it. remarks is true where members are documented by comments.
+	deprecated string
+	remarks    bool
 	// says is how the documentation of an item begins, given its name and what it is.
 	says func(name, about string) string
 	// tidy formats the file.

@@ -1,7 +1,9 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -30,6 +32,10 @@ type syntax struct {
 	// some wraps a value that a field can leave out; empty stands for a list that it does leave out, where lists are not
 	// wrapped.
 	some, empty string
+	// rest stands for all fields that are left out.
+	rest string
+	// aside writes a value that the forms do not fit, or nothing.
+	aside func(x *exporting, v exportValue) codeText
 }
 
 func (s syntax) typeOf(x *exporting, f exportSetting) codeText {
@@ -68,6 +74,11 @@ func (s syntax) literal(x *exporting, v exportValue) codeText {
 	member := func(name string) codeText {
 		return codeText(fmt.Sprintf(s.member, x.typeName(v.Of), x.member(v.Of, name)))
 	}
+	if s.aside != nil {
+		if out := s.aside(x, v); out != "" {
+			return out
+		}
+	}
 	switch v.Kind {
 	case kindTexts:
 		return codeText(fmt.Sprintf(s.texts, x.each(v.Texts, x.quote)))
@@ -92,16 +103,14 @@ func (s syntax) literal(x *exporting, v exportValue) codeText {
 // fields writes the fields of a record, those that it does not have as nothing.
 func (s syntax) fields(x *exporting, v exportValue) codeText {
 	var out []string
+	missing := false
 	for _, r := range x.Records {
 		if r.Name != v.Of {
 			continue
 		}
 		for _, f := range r.Fields {
-			value, found := codeText(s.nothing), false
-			bare := s.empty != "" && (f.kind == kindTexts || f.kind == kindMembers)
-			if bare {
-				value = codeText(s.empty)
-			}
+			value, found := s.absent(f), false
+			bare := s.wrapsNoList(f)
 			for _, have := range v.Fields {
 				if have.Name == f.name {
 					value, found = s.literal(x, have.Value), true
@@ -110,15 +119,32 @@ func (s syntax) fields(x *exporting, v exportValue) codeText {
 					}
 				}
 			}
+			missing = missing || !found
 			switch {
 			case s.positional:
 				out = append(out, string(value))
-			case found || s.nothing != "":
+			case found:
 				out = append(out, fmt.Sprintf(s.field, x.lang.field(x, f.name, f.kind), value))
 			}
 		}
 	}
+	if missing && s.rest != "" {
+		out = append(out, fmt.Sprintf(s.rest, x.typeName(v.Of)))
+	}
 	return codeText(strings.Join(out, ", "))
+}
+
+// wrapsNoList reports whether a field is a list where lists are not wrapped.
+func (s syntax) wrapsNoList(f exportSetting) bool {
+	return s.empty != "" && (f.kind == kindTexts || f.kind == kindMembers)
+}
+
+// absent is the value of a field that the policy does not state.
+func (s syntax) absent(f exportSetting) codeText {
+	if s.wrapsNoList(f) {
+		return codeText(s.empty)
+	}
+	return codeText(s.nothing)
 }
 
 // spoken writes a length of time as a call with its largest unit: units are the calls for days, hours, minutes,
@@ -150,6 +176,31 @@ func unitField(x *exporting, name string, kind exportKind) codeText {
 // enumWord is an extent's word as a member of an enumeration.
 func enumWord(form string, write func(string) string) func(string) codeText {
 	return func(w string) codeText { return codeText(fmt.Sprintf(form, write(w))) }
+}
+
+// pascalWord is an extent's word as a type or case that begins with a capital.
+func pascalWord(l *escape.Language) func(string) string {
+	return func(w string) string { return l.Ident([]string{w}, escape.Pascal) }
+}
+
+// tidyLines removes blanks at the ends of lines, and blank lines beyond one in a row, at the start and end of a file and
+// next to the brackets or words that hold a block.
+func tidyLines(data []byte) ([]byte, error) {
+	out, empty, opened := make([]byte, 0, len(data)), false, true
+	for line := range bytes.Lines(data) {
+		line = bytes.TrimRight(line, " \t\r\n")
+		text := string(bytes.TrimSpace(line))
+		if text == "" {
+			empty = true
+			continue
+		}
+		if empty && !opened && !slices.Contains([]string{"}", "};", "end"}, text) {
+			out = append(out, '\n')
+		}
+		out, empty = append(append(out, line...), '\n'), false
+		opened = strings.HasSuffix(text, "{") || strings.HasPrefix(text, "module ")
+	}
+	return out, nil
 }
 
 // packages are how a language names a package: made of the policy's id with a tail, so that it hides none of the team's

@@ -26,7 +26,9 @@ type Language struct {
 type docForm struct {
 	open, close string // lines of their own; empty for none
 	line        string // what starts each line
-	text        func(line string) string
+	// short is the form of documentation of one line; empty for none.
+	short string
+	text  func(line string) string
 }
 
 // Languages are all of them, in the order of the documentation.
@@ -63,7 +65,22 @@ func (l *Language) Doc(indent, s string) string {
 	if l.doc.open == "" {
 		return body
 	}
+	if text, ok := strings.CutPrefix(body, indent+l.doc.line); ok && l.doc.short != "" && text != "" && !strings.Contains(text, "\n") {
+		return indent + fmt.Sprintf(l.doc.short, text)
+	}
 	return indent + l.doc.open + "\n" + body + "\n" + indent + l.doc.close
+}
+
+// DocTag is Doc with a tag of the language's documentation, such as @deprecated, and its text behind: the last paragraph, on
+// one line.
+func (l *Language) DocTag(indent, s, tag, text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	body := l.Doc(indent, s+"\n\n"+text)
+	if s == "" {
+		body = l.Doc(indent, "\n"+text)
+	}
+	end := strings.LastIndexByte(strings.TrimSuffix(body, "\n"+indent+l.doc.close), '\n') + 1
+	return body[:end] + indent + l.doc.line + tag + " " + strings.TrimPrefix(body[end:], indent+l.doc.line)
 }
 
 func (l *Language) guard(line string) string {
