@@ -6,7 +6,7 @@ import "strings"
 var effects = []effect{
 	{name: "rotation mode", why: "A refresh token that comes back only on demand is no part of every answer.",
 		edits: []edit{{"tokens.yaml", "      mode: on_use\n", "      mode: on_demand\n"}},
-		diagrams: words(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile reuse-refresh states-refresh
+		diagrams: names(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile reuse-refresh states-refresh
 			states-refresh-cli states-refresh-console states-refresh-mobile`),
 		parts: []string{
 			"POST /oauth2/token 200 example refresh_token",
@@ -18,7 +18,7 @@ var effects = []effect{
 	},
 	{name: "grace", why: "How long the token before still works.",
 		edits: []edit{{"tokens.yaml", "previous: {lifetime: 10s, generations: 1", "previous: {lifetime: 30s, generations: 1"}},
-		diagrams: words(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile reuse-refresh states-refresh
+		diagrams: names(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile reuse-refresh states-refresh
 			states-refresh-cli states-refresh-console states-refresh-mobile`),
 		parts: []string{
 			"POST /oauth2/token 200 x-tokenbook-tokens",
@@ -26,7 +26,7 @@ var effects = []effect{
 	},
 	{name: "answer within the grace",
 		edits: []edit{{"tokens.yaml", "answers: same_response}", "answers: same_successor}"}},
-		diagrams: words(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile states-refresh states-refresh-cli
+		diagrams: names(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile states-refresh states-refresh-cli
 			states-refresh-console states-refresh-mobile`),
 		parts: []string{
 			"POST /oauth2/token 200 x-tokenbook-tokens",
@@ -34,7 +34,7 @@ var effects = []effect{
 	},
 	{name: "reuse action",
 		edits: []edit{{"tokens.yaml", "on_reuse: {kill: [{of: family}]", "on_reuse: {kill: [{of: user}]"}},
-		diagrams: words(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile reuse-refresh states-refresh
+		diagrams: names(`refresh-refresh refresh-refresh-cli refresh-refresh-console refresh-refresh-mobile reuse-refresh states-refresh
 			states-refresh-cli states-refresh-console states-refresh-mobile`),
 		parts: []string{
 			"POST /oauth2/token 200 x-tokenbook-tokens",
@@ -42,11 +42,11 @@ var effects = []effect{
 	},
 	{name: "validation mode", why: "How one service judges tokens is nothing that its callers send or get.",
 		edits:    []edit{{"services.yaml", "    mode: local\n    may_introspect: false", "    mode: hybrid\n    may_introspect: true"}},
-		diagrams: words(`call`),
+		diagrams: names(`call`),
 	},
 	{name: "introspection cache", why: "It bounds how long a dead token works where services ask.",
 		edits: []edit{{"services.yaml", "introspection: {cache: 15s,", "introspection: {cache: 30s,"}},
-		diagrams: words(`call-partners call-payments revoke-on-account-deleted revoke-on-account-disabled revoke-on-account-recovery
+		diagrams: names(`call-partners call-payments revoke-on-account-deleted revoke-on-account-disabled revoke-on-account-recovery
 			revoke-on-admin-action revoke-on-client-disabled revoke-on-consent-withdrawn revoke-on-credential-compromise
 			revoke-on-device-lost revoke-on-factor-change revoke-on-key-compromise revoke-on-leak-reported revoke-on-logout
 			revoke-on-logout-everywhere revoke-on-password-change revoke-on-token-reuse`),
@@ -62,7 +62,7 @@ var effects = []effect{
 	},
 	{name: "sender binding", why: "Proofs go from the calls; refresh tokens stay bound, so the token endpoint takes them still.",
 		edits: []edit{{"tokens.yaml", "binding: {to: dpop, optional: false, in: \"secure hardware on phones, key service on servers, the", "binding: {to: mtls, optional: false, in: \"secure hardware on phones, key service on servers, the"}},
-		diagrams: words(`call issue-authorization-code issue-authorization-code-console issue-authorization-code-mobile issue-client-credentials
+		diagrams: names(`call issue-authorization-code issue-authorization-code-console issue-authorization-code-mobile issue-client-credentials
 			issue-device-code refresh-access`),
 		parts: []string{
 			"GET /oauth2/userinfo parameters",
@@ -75,24 +75,24 @@ var effects = []effect{
 	},
 	{name: "revocation mechanism",
 		edits: []edit{{"revocation.yaml", "access: [expiry, denylist, push_event]", "access: [expiry, denylist]"}},
-		diagrams: words(`revoke-on-account-deleted revoke-on-account-disabled revoke-on-account-recovery revoke-on-admin-action
+		diagrams: names(`revoke-on-account-deleted revoke-on-account-disabled revoke-on-account-recovery revoke-on-admin-action
 			revoke-on-client-disabled revoke-on-credential-compromise revoke-on-device-lost revoke-on-factor-change
 			revoke-on-leak-reported revoke-on-logout revoke-on-logout-everywhere revoke-on-password-change revoke-on-token-reuse`),
 	},
 	{name: "time of a mechanism",
 		edits: []edit{{"revocation.yaml", "poll: 10s", "poll: 12s"}},
-		diagrams: words(`call call-payments revoke-on-account-deleted revoke-on-account-disabled revoke-on-account-recovery
+		diagrams: names(`call call-payments revoke-on-account-deleted revoke-on-account-disabled revoke-on-account-recovery
 			revoke-on-admin-action revoke-on-client-disabled revoke-on-credential-compromise revoke-on-device-lost
 			revoke-on-factor-change revoke-on-key-compromise revoke-on-leak-reported revoke-on-logout revoke-on-logout-everywhere
 			revoke-on-password-change revoke-on-token-reuse`),
 	},
 	{name: "DPoP nonce", why: "The error that carries the nonce is the policy's own and stays.",
 		edits:    []edit{{"services.yaml", "nonce: [authorization_server, resource_server]", "nonce: [authorization_server]"}},
-		diagrams: words(`call`),
+		diagrams: names(`call`),
 	},
 	{name: "status of an error",
 		edits: []edit{{"errors_token.yaml", "code: invalid_client\n      status: 401", "code: invalid_client\n      status: 403"}},
-		diagrams: words(`issue-authorization-code issue-authorization-code-console issue-authorization-code-partner issue-client-credentials
+		diagrams: names(`issue-authorization-code issue-authorization-code-console issue-authorization-code-partner issue-client-credentials
 			issue-client-credentials-partner issue-token-exchange revoke-on-client-disabled`),
 		parts: []string{
 			"POST /oauth2/introspect 401 description",
@@ -130,7 +130,7 @@ var effects = []effect{
 	},
 	{name: "access lifetime", why: "Keys are kept for as long as tokens live.",
 		edits: []edit{{"tokens.yaml", "scope_validation]}\n    lifetime: 10m\n", "scope_validation]}\n    lifetime: 15m\n"}},
-		diagrams: words(`expiry-access expiry-access-mobile issue-authorization-code issue-authorization-code-console
+		diagrams: names(`expiry-access expiry-access-mobile issue-authorization-code issue-authorization-code-console
 			issue-authorization-code-mobile issue-device-code keys-signing keys-signing-staging own-kiosk-handover states-access
 			states-access-mobile`),
 		parts: []string{
@@ -152,7 +152,7 @@ var effects = []effect{
 			{"tokens.yaml", "      - {grant: device_code, at: token, to: cli, requires: [user_consent, proof_of_possession, offline_access], from: device_code, times: 1}\n", ""},
 			{"tokens.yaml", "      - {grant: device_code, at: token, to: cli, requires: [user_consent], from: device_code, times: 1}\n", ""},
 		},
-		diagrams: words(`issue-device-code logout`),
+		diagrams: names(`issue-device-code logout`),
 		parts: []string{
 			"GET /.well-known/openid-configuration 200 example metadata",
 			"POST /oauth2/device request example device_authorization",
@@ -173,11 +173,11 @@ var effects = []effect{
 	},
 	{name: "key period",
 		edits:    []edit{{"policy.yaml", "        rotate_every: 90d\n", "        rotate_every: 60d\n"}},
-		diagrams: words(`keys-signing keys-signing-staging`),
+		diagrams: names(`keys-signing keys-signing-staging`),
 	},
 	{name: "a policy's title", why: "Only the heads of files change.",
 		edits: []edit{{"policy.yaml", "title: Acme token policy", "title: Acme tokens"}},
 	},
 }
 
-func words(text string) []string { return strings.Fields(text) }
+func names(text string) []string { return strings.Fields(text) }
