@@ -19,7 +19,9 @@ func TestApproveWritesWhatCounts(t *testing.T) {
 	r.commit("first")
 	r.write("tokens.yaml", tokensText("10m"))
 	out, _, _ := r.diff(".", "", "HEAD:", "policy.yaml", "-f", "json")
-	var written struct{ Changes []struct{ Fingerprint string } }
+	var written struct {
+		Changes []struct{ Fingerprint string }
+	}
 	if err := json.Unmarshal([]byte(out), &written); err != nil || len(written.Changes) != 1 {
 		t.Fatalf("%v in\n%s", err, out)
 	}

@@ -36,8 +36,8 @@ func Approve(text []byte, d *Diff, fingerprints []string, by Approval, today spe
 		return nil, nil, err
 	}
 	var approved []*Change
-	for _, print := range fingerprints {
-		c, err := d.approvable(print)
+	for _, fingerprint := range fingerprints {
+		c, err := d.approvable(fingerprint)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -80,24 +80,24 @@ func (d *Diff) mayApprove(by Approval, today specs.Date) error {
 }
 
 // approvable finds a change by its fingerprint.
-func (d *Diff) approvable(print string) (*Change, error) {
+func (d *Diff) approvable(fingerprint string) (*Change, error) {
 	var waiting []string
 	for i := range d.Changes {
 		c := &d.Changes[i]
 		needs := c.Impact() > Safe || c.Security == Weaker
 		switch {
-		case c.Fingerprint == print && !needs:
-			return nil, fmt.Errorf("%s (%s) needs no approval: it breaks nothing and weakens nothing", print, c.Shown)
-		case c.Fingerprint == print:
+		case c.Fingerprint == fingerprint && !needs:
+			return nil, fmt.Errorf("%s (%s) needs no approval: it breaks nothing and weakens nothing", fingerprint, c.Shown)
+		case c.Fingerprint == fingerprint:
 			return c, nil
 		case needs:
 			waiting = append(waiting, c.Fingerprint)
 		}
 	}
 	if len(waiting) == 0 {
-		return nil, fmt.Errorf("no change has the fingerprint %s; none needs an approval", diag.Quote(print))
+		return nil, fmt.Errorf("no change has the fingerprint %s; none needs an approval", diag.Quote(fingerprint))
 	}
-	return nil, fmt.Errorf("no change has the fingerprint %s; those that an approval can be for are %s", diag.Quote(print), diag.OneOf(waiting))
+	return nil, fmt.Errorf("no change has the fingerprint %s; those that an approval can be for are %s", diag.Quote(fingerprint), diag.OneOf(waiting))
 }
 
 // approvers are the roles that may approve: those of the old policy where there is one.

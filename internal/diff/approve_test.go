@@ -108,7 +108,7 @@ func TestApprovalsThatWouldNotCount(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			by := Approval{Approver: "identity lead", Expires: "2027-01-31"}
-			print, of := weaker, d
+			chosen, of := weaker, d
 			if c.by != "" {
 				by.Approver = c.by
 			}
@@ -116,12 +116,12 @@ func TestApprovalsThatWouldNotCount(t *testing.T) {
 				by.Expires = c.until
 			}
 			if c.print != "" {
-				print = c.print
+				chosen = c.print
 			}
 			if c.d != nil {
 				of = c.d
 			}
-			out, _, err := Approve([]byte(c.text), of, []string{print}, by, day(t, "2026-11-21"))
+			out, _, err := Approve([]byte(c.text), of, []string{chosen}, by, day(t, "2026-11-21"))
 			if err == nil || out != nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}

@@ -21,7 +21,7 @@ func WriteCalendar(w io.Writer, p *Plan, s Show) error {
 	c.line("PRODID", "-//Tokenbook//Migration plan//EN")
 	c.line("CALSCALE", "GREGORIAN")
 	c.line("METHOD", "PUBLISH")
-	c.text("X-WR-CALNAME", "Migration of "+string(p.New.Policy.Title.V))
+	c.text("X-WR-CALNAME", "Migration of "+p.New.Policy.Title.V)
 	for i := range p.Migrations {
 		m := &p.Migrations[i]
 		for j := range m.Steps {

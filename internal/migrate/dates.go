@@ -66,7 +66,7 @@ func within(outer, inner string) bool {
 }
 
 // checkDates holds the days that the policies state against the earliest safe ones.
-func (p *Plan) checkDates(f *figures) {
+func (p *Plan) checkDates() {
 	for i := range p.Migrations {
 		m := &p.Migrations[i]
 		p.checkAnnounced(m)

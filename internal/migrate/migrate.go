@@ -189,7 +189,7 @@ func New(d *diff.Diff, o Options) *Plan {
 		p.Migrations[i].schedule()
 	}
 	p.announced()
-	p.checkDates(f)
+	p.checkDates()
 	p.Fingerprint = p.fingerprint()
 	return p
 }
