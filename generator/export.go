@@ -20,7 +20,8 @@ import (
 
 // exportLanguages are the languages that constants are written in. One line adds a language; the rest of it stands in
 // its own file and its template.
-var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava, exportRust, exportRuby, exportPHP,
+var exportLanguages = []*exportLanguage{exportGo, exportTypeScript, exportPython, exportJava, exportKotlin, exportCSharp, exportRust, exportSwift,
+	exportPHP, exportRuby,
 	exportJSON, exportYAML, exportEnv, exportTerraform, exportHelm, exportRego, exportProtobuf}
 
 // exportLanguage is what differs between languages.
@@ -56,9 +57,11 @@ type exportLanguage struct {
 	own []string
 	// single is true for a data format that writes objects of one on one line.
 	single bool
-	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks.
-	self  codeText
-	sigil string
+	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks;
+	// labels is true where a call names the parameters.
+	self   codeText
+	sigil  string
+	labels bool
 	// unit is a word at the end of the name of an amount of time, or empty where its type says it.
 	unit string
 	// typeOf writes the type of a field, literal a value. A field that the policy does not state is left out of its record.

@@ -253,7 +253,12 @@ func (x *exporting) pick(k *exportConstant) (codeText, error) {
 	name, err := x.name("func:" + k.Name[0] + "_for")
 	var params []string
 	for _, axis := range k.Axes {
-		params = append(params, x.lang.sigil+x.ident(parameterName, axis))
+		name := x.ident(parameterName, axis)
+		if x.lang.labels {
+			params = append(params, name+": "+name)
+			continue
+		}
+		params = append(params, x.lang.sigil+name)
 	}
 	return x.lang.self + name + codeText("("+strings.Join(params, ", ")+")"), err
 }
@@ -274,6 +279,15 @@ func (x *exporting) partial(t *exportTable) bool {
 		all *= len(x.enum(key).Members)
 	}
 	return len(t.Rows) < all
+}
+
+// covers reports whether nodes of one level name every member of their enumeration.
+func (x *exporting) covers(level []exportNode) bool {
+	keys := 0
+	for _, n := range level {
+		keys += len(n.Keys)
+	}
+	return keys == len(x.enum(level[0].Enum).Members)
 }
 
 // DecisionsPartial reports whether some code is not decided on some surface.
@@ -339,6 +353,11 @@ func (x *exporting) functions() template.FuncMap {
 		"comment":   x.comment,
 		"doc":       func(indent, s string) codeText { return codeText(l.escape.Doc(indent, s)) },
 		"partial":   x.partial,
+		"covers":    x.covers,
+		"count":     func(enum string) int { return len(x.enum(enum).Members) },
+		"deeper": func(front string, n exportNode, times int) codeText {
+			return codeText(front + strings.Repeat(string(n.Indent), times))
+		},
 		"inner":     func(s string) codeText { return innerDoc(l.escape.Doc("", s)) },
 		"about":     func(key string, name codeText, n exportNote) string { return x.docText(key, string(name), n) },
 		"side":      x.sideText,

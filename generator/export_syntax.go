@@ -152,6 +152,11 @@ func enumWord(form string, write func(string) string) func(string) codeText {
 	return func(w string) codeText { return codeText(fmt.Sprintf(form, write(w))) }
 }
 
+// pascalWord is an extent's word as a type or case that begins with a capital.
+func pascalWord(l *escape.Language) func(string) string {
+	return func(w string) string { return l.Ident([]string{w}, escape.Pascal) }
+}
+
 // packages are how a language names a package: made of the policy's id with a tail, so that it hides none of the team's
 // own; or given, in parts between separators.
 func packages(l *escape.Language, style escape.Style, separator, tail string) (pkg func([]string) string, given func(string) string) {

@@ -71,6 +71,22 @@ var mutationLanguages = map[string]mutationLanguage{
 			return []*exec.Cmd{exec.Command("javac", "-d", "classes", "TokenPolicy.java", "TokenPolicyTest.java"),
 				exec.Command("sh", "-c", `java -cp classes "$(cd classes && find . -name TokenPolicyTest.class | sed 's|^\./||; s|\.class$||; s|/|.|g')"`)}
 		}},
+	"kotlin": {[]mutation{change("unit", `(val \w+: Duration = Duration\.of)Seconds`, "${1}Minutes"), change("sign", `expiresAt \+ `, "expiresAt - "), change("sign", `notBefore - `, "notBefore + "),
+		change("code", `ErrorCode\.\w+ -> Action\.[A-TV-Z]\w+\n`, "")},
+		func(string) []*exec.Cmd {
+			return []*exec.Cmd{exec.Command("kotlinc", "-Werror", "TokenPolicy.kt", "TokenPolicyTest.kt", "-include-runtime", "-d", "vectors.jar"),
+				exec.Command("sh", "-c", `java -cp vectors.jar "$(sed -n 's/^package //p' TokenPolicyTest.kt).TokenPolicyTest"`)}
+		}},
+	"csharp": {[]mutation{change("unit", `(readonly TimeSpan \w+ = TimeSpan\.From)Seconds`, "${1}Minutes"), change("sign", `now - expiresAt`, "expiresAt - now"), change("sign", `notBefore - now`, "now - notBefore"),
+		change("share", `1000000\b`, "3"), change("code", `case ErrorCode\.\w+:\n\s*return Action\.[A-TV-Z]\w+;\n`, "")},
+		func(string) []*exec.Cmd {
+			return []*exec.Cmd{exec.Command("mcs", "-langversion:7.2", "-codepage:utf8", "-out:vectors.exe", "TokenPolicy.cs", "TokenPolicyTests.cs"), exec.Command("mono", "vectors.exe")}
+		}},
+	"swift": {[]mutation{change("unit", `(static let \w+: Duration = \.)seconds`, "${1}milliseconds"), change("sign", `milliseconds\(expiresAt\) \+`, "milliseconds(expiresAt) -"),
+		change("sign", `milliseconds\(notBefore\) -`, "milliseconds(notBefore) +"), change("code", `case \.\w+: return \.[a-tv-z]\w+\n`, "")},
+		func(string) []*exec.Cmd {
+			return []*exec.Cmd{exec.Command(mutationPath("swift"), "sh", "-c", "swiftc -parse-as-library -o vectors *.swift && ./vectors")}
+		}},
 	"rust": {[]mutation{change("unit", `(pub const \w+: Duration = Duration::from_)secs`, "${1}millis"), change("sign", `expires_at\.saturating_add`, "expires_at.saturating_sub"),
 		change("code", `\(Surface::\w+, ErrorCode::\w+\) => Action::[A-TV-Z]\w+,\n`, "")},
 		func(string) []*exec.Cmd {

@@ -37,6 +37,34 @@ need_debian() {
   command -v "$program" >/dev/null || not_run "$program is not in the packages $*"
 }
 
+# have_swift finds a compiler for test/swift: here, in the Debian packages of this system or, as root, in those of Debian 13,
+# unpacked below $CACHE with all that they need: older releases have none. That is 540 MB to fetch and 1.3 GB on the disk.
+have_swift() {
+  local root=$CACHE/swift log=$CACHE/log/apt-swiftc.txt apt
+  if "$TEST/swift" swiftc --version >/dev/null 2>&1; then return; fi
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  export DEBIAN_FRONTEND=noninteractive
+  if apt-get install -y --no-install-recommends swiftlang >"$log" 2>&1; then
+    command -v swiftc >/dev/null
+    return
+  fi
+  rm -rf "$root"
+  apt=$root/apt
+  mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$root"/{here,proc,tmp,usr/bin,usr/lib,usr/lib64,usr/sbin}
+  for name in bin lib lib64 sbin; do ln -s "usr/$name" "$root/$name"; done
+  : >"$apt/status"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main" >"$apt/sources.list"
+  local options=(-o "Dir::State=$apt" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt" -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root)
+  apt-get "${options[@]}" update >>"$log" 2>&1 &&
+    apt-get "${options[@]}" install -y --no-install-recommends --download-only swiftlang libc6-dev libstdc++-14-dev dash >>"$log" 2>&1 || return 1
+  for name in "$apt"/archives/*.deb; do
+    dpkg-deb --fsys-tarfile "$name" | tar -x -C "$root" --keep-directory-symlink --exclude='./usr/share/*' \
+      --exclude='*/lib/swift_static' --exclude='*lldb*' --exclude='*sourcekit*' --exclude='*/clangd' --exclude='*/docc' || return 1
+  done
+  rm -rf "$apt"
+  "$TEST/swift" swiftc --version >>"$log" 2>&1
+}
+
 # need_node installs the locked packages of test/package.json once. No package runs a script of its own. The go.mod in
 # the folder keeps Go files that packages may carry out of ./... of this module.
 need_node() {

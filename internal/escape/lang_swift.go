@@ -6,7 +6,8 @@ import (
 )
 
 // Swift writes single-line static literals (The Swift Programming Language, "String Literals"):
-// with every backslash doubled, \( cannot start an interpolation.
+// with every backslash doubled, \( cannot start an interpolation. Noncharacters stand as they are:
+// the compiler takes them so and refuses them as \u{fffe}.
 var Swift = &Language{
 	name: "Swift", literal: swiftLiteral, line: "// ",
 	doc:    docForm{line: "/// ", text: noDocTag},
@@ -29,7 +30,7 @@ func swiftLiteral(s string) string {
 			return append(dst, `\r`...)
 		case r == '\t':
 			return append(dst, `\t`...)
-		case isHidden(r):
+		case isHidden(r) && !isNoncharacter(r):
 			return fmt.Appendf(dst, `\u{%x}`, r)
 		}
 		return utf8.AppendRune(dst, r)

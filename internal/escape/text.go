@@ -44,6 +44,9 @@ var hidden = &unicode.RangeTable{
 // plane are no characters at all.
 func isHidden(r rune) bool { return unicode.Is(hidden, r) || r&0xfffe == 0xfffe }
 
+// isNoncharacter reports whether r is one of the 66 code points that are never assigned (Unicode, section 23.7).
+func isNoncharacter(r rune) bool { return r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe }
+
 func isControl(r rune) bool { return r < 0x20 || r >= 0x7f && r <= 0x9f }
 
 // isOverride reports whether r opens or closes a run of another direction, which reorders what
@@ -63,7 +66,7 @@ func shown(r rune) rune {
 	case r == 0x7f:
 		return 0x2421
 	case isControl(r), isOverride(r), r >= 0x206a && r <= 0x206f, r == 0xfeff, r >= 0xfff9 && r <= 0xfffb,
-		r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe, r >= 0xe0000 && r <= 0xe007f:
+		isNoncharacter(r), r >= 0xe0000 && r <= 0xe007f:
 		return utf8.RuneError
 	}
 	return r

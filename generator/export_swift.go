@@ -1,0 +1,85 @@
+package generator
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tokenbook/tokenbook/internal/escape"
+	"github.com/tokenbook/tokenbook/specs"
+)
+
+// swiftSyntax: structures whose properties are nil where the policy does not state them. Members are written with their
+// type: .none alone would be that of Optional.
+var swiftSyntax = syntax{
+	types: map[exportKind]string{kindText: "String?", kindTexts: "[String]?", kindNumber: "Int?", kindShare: "Double?", kindTruth: "Bool?",
+		kindExtent: "Extent?", kindMember: "%s?", kindMembers: "[%s]?", kindRecord: "%s?"},
+	constants: map[exportKind]string{kindNumber: "Int", kindShare: "Double", kindTruth: "Bool", kindExtent: "Duration"},
+	texts:     "[%s]", members: "[%s]", member: "%s.%s", truth: [2]string{"false", "true"},
+	length: swiftLength,
+	word:   enumWord(".%s", swiftWord), extent: ".finite(%s)",
+	record: "%s(%s)", field: "%s: %s",
+}
+
+// swiftWord is a case of Extent; none means something else in Swift.
+func swiftWord(w string) string {
+	if w == noneWord {
+		w = "stated_none"
+	}
+	return escape.Swift.Ident([]string{w}, escape.Camel)
+}
+
+func swiftLength(d specs.Duration) codeText {
+	if ms := d.Milliseconds(); ms%1000 != 0 {
+		return codeText(fmt.Sprintf(".milliseconds(%s)", thousands(ms)))
+	}
+	return codeText(fmt.Sprintf(".seconds(%s)", thousands(d.Seconds())))
+}
+
+// swiftIdent writes initialisms in one case, as Swift's own guidelines ask, where nothing else had to be done to the name.
+func swiftIdent(words []string, style escape.Style) string {
+	name := escape.Swift.Ident(words, style)
+	var plain, idiomatic strings.Builder
+	for _, w := range words {
+		for _, part := range escape.Words(w) {
+			title := part
+			if style == escape.Pascal || plain.Len() > 0 {
+				title = strings.ToUpper(part[:1]) + part[1:]
+			}
+			plain.WriteString(title)
+			if known, ok := goInitialisms[part]; ok && title != part {
+				title = known
+			}
+			idiomatic.WriteString(title)
+		}
+	}
+	if plain.String() == name {
+		return idiomatic.String()
+	}
+	return name
+}
+
+// swiftField is the name of a property; default is a word of Swift, but not behind a point.
+func swiftField(x *exporting, name string, _ exportKind) codeText {
+	if name == "default" {
+		return "default"
+	}
+	return codeText(x.ident(fieldName, name))
+}
+
+var swiftType, swiftGiven = packages(escape.Swift, escape.Pascal, "", "TokenPolicy")
+
+// exportSwift writes one enumeration without cases that holds all names. Lengths are Swift's own Duration; moments are
+// the Date of Foundation, as they come out of everything that reads tokens.
+var exportSwift = &exportLanguage{
+	name: "swift", template: "swift.tmpl", escape: escape.Swift,
+	about: "one file for Swift 5.7 or later (iOS 16, macOS 13)",
+	test:  "swift_test.tmpl", testPath: func(pkg string) string { return pkg + "Tests.swift" },
+	path: func(pkg string) string { return pkg + ".swift" },
+	pkg:  swiftType, given: swiftGiven,
+	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Camel, fieldName: escape.Camel,
+		constantName: escape.Camel, tableName: escape.Camel, functionName: escape.Camel, parameterName: escape.Camel},
+	ident: swiftIdent, labels: true,
+	own:    []string{"Extent", "Duration", "Date", "milliseconds"},
+	typeOf: swiftSyntax.typeOf, literal: swiftSyntax.literal, constType: swiftSyntax.constType, constant: swiftSyntax.constant,
+	field: swiftField, says: sentence, tidy: tidyLines,
+}
