@@ -2,6 +2,8 @@ package generator
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/standard"
 	"github.com/tokenbook/tokenbook/specs"
@@ -79,7 +81,7 @@ func (c *constants) causes() {
 		}
 		for _, s := range e.surfaces {
 			if !surfaces.has(s) {
-				m := exportMember{Name: s, Value: s, Note: exportNote{About: s}}
+				m := exportMember{Name: s, Value: s, Note: exportNote{About: words(s)}}
 				if info, ok := standard.SurfaceByKey(standard.Surface(s)); ok {
 					m.Note.About = info.Title
 				}
@@ -121,6 +123,12 @@ func (c *constants) causes() {
 	if len(codes.Members) > 0 && len(surfaces.Members) > 0 {
 		c.decide(codes, surfaces)
 	}
+}
+
+// words writes a name as the words that it is made of.
+func words(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + strings.ReplaceAll(name[size:], "_", " ")
 }
 
 func (c *constants) readCauses() []exportCause {

@@ -51,10 +51,16 @@ type exportLanguage struct {
 	styles map[nameKind]escape.Style
 	// ident writes a name, where it is not as escape has it.
 	ident func(words []string, style escape.Style) string
+	// free are the kinds of name that can be words of the language, each with those that it cannot be.
+	free map[nameKind][]string
+	// decisions are the names of functions that are not made of their own words.
+	decisions map[string]string
 	// flat is true where the members of an enumeration stand among all other names, with its name in front.
 	flat bool
 	// own are the names that the template declares by itself.
 	own []string
+	// ownMembers are the names that the template declares in each enumeration.
+	ownMembers []string
 	// single is true for a data format that writes objects of one on one line.
 	single bool
 	// self goes before constants and functions that a function uses, sigil before its parameters, where the language asks;

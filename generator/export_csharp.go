@@ -27,7 +27,7 @@ var exportCSharp = &exportLanguage{
 	pkg:  csharpNamespace, given: csharpGiven,
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Pascal, fieldName: escape.Pascal,
 		constantName: escape.Pascal, tableName: escape.Pascal, functionName: escape.Pascal, parameterName: escape.Camel},
-	own:    []string{"TokenPolicy", "TokenPolicyValues", "Extent", "ExtentKind", "Wait", "TimeSpan", "DateTimeOffset", "Math", "ArgumentOutOfRangeException"},
+	own:    []string{"TokenPolicy", "TokenPolicyValues", "Extent", "ExtentKind", "Wait", "TimeSpan", "DateTimeOffset", "Math"},
 	typeOf: csharpSyntax.typeOf, literal: csharpSyntax.literal, constType: csharpSyntax.constType, constant: csharpSyntax.constant,
 	field: plainField, says: sentence, tidy: tidyLines,
 }

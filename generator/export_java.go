@@ -8,12 +8,12 @@ import (
 
 // javaSyntax: records with components that are null where the policy does not state them.
 var javaSyntax = syntax{
-	types: map[exportKind]string{kindText: "String", kindTexts: "List<String>", kindNumber: "Long", kindShare: "Double", kindTruth: "Boolean",
+	types: map[exportKind]string{kindText: "String", kindTexts: "List<String>", kindNumber: "Integer", kindShare: "Double", kindTruth: "Boolean",
 		kindExtent: "Extent", kindMember: "%s", kindMembers: "List<%s>", kindRecord: "%s"},
-	constants: map[exportKind]string{kindNumber: "long", kindShare: "double", kindTruth: "boolean", kindExtent: "Duration"},
-	texts:     "List.of(%s)", members: "List.of(%s)", member: "%s.%s", truth: [2]string{"false", "true"}, number: "%sL",
+	constants: map[exportKind]string{kindNumber: "int", kindShare: "double", kindTruth: "boolean", kindExtent: "Duration"},
+	texts:     "List.of(%s)", members: "List.of(%s)", member: "%s.%s", truth: [2]string{"false", "true"},
 	length: spoken([5]string{"Duration.ofDays(%s)", "Duration.ofHours(%s)", "Duration.ofMinutes(%s)", "Duration.ofSeconds(%s)", "Duration.ofMillis(%s)"}),
-	word:   enumWord("new Extent(Extent.Kind.%s, null)", strings.ToUpper), extent: "new Extent(Extent.Kind.FINITE, %s)",
+	word:   enumWord("Extent.of(Extent.Kind.%s)", strings.ToUpper), extent: "Extent.of(%s)",
 	record: "new %s(%s)", positional: true, nothing: "null",
 }
 

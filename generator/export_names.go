@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+
+	"github.com/tokenbook/tokenbook/internal/escape"
 )
 
 // nameAll gives out all names, in an order that does not depend on what a policy adds at an end: what the template
@@ -25,7 +27,7 @@ func (x *exporting) nameAll() {
 		x.take("", "const:"+name, x.ident(constantName, name))
 	}
 	for _, name := range []string{"decide_error", "decide_error_for", "is_expired", "is_not_yet_valid", "should_refresh", "backoff", "expected_expires_in"} {
-		x.take("", "func:"+name, x.ident(functionName, name))
+		x.take("", "func:"+name, x.function(name))
 	}
 	for _, t := range x.Tables {
 		x.take("", "table:"+t.Name, x.ident(tableName, t.Name))
@@ -46,6 +48,9 @@ func (x *exporting) nameAll() {
 	}
 	for _, e := range x.Enums {
 		scope, front := "enum:"+e.Name, []string{}
+		for _, name := range x.lang.ownMembers {
+			x.take(scope, "own:"+name, name)
+		}
 		if x.lang.flat {
 			scope, front = "", []string{e.Name}
 			x.take(scope, "zero:"+e.Name, x.ident(memberName, e.Name, "not_specified"))
@@ -67,6 +72,14 @@ func (x *exporting) constantWords(name []string, v exportValue) []string {
 	return name
 }
 
+// function is the name of one of the decisions.
+func (x *exporting) function(name string) string {
+	if own, ok := x.lang.decisions[name]; ok {
+		return own
+	}
+	return x.ident(functionName, name)
+}
+
 func (x *exporting) takeConstant(name []string, v exportValue) {
 	x.take("", constantKey(name), x.ident(constantName, x.constantWords(name, v)...))
 }
@@ -79,10 +92,24 @@ func plural(name string) string {
 }
 
 func (x *exporting) ident(kind nameKind, words ...string) string {
+	name := x.lang.escape.Ident(words, x.lang.styles[kind])
 	if x.lang.ident != nil {
-		return x.lang.ident(words, x.lang.styles[kind])
+		name = x.lang.ident(words, x.lang.styles[kind])
 	}
-	return x.lang.escape.Ident(words, x.lang.styles[kind])
+	if kept, ok := x.lang.free[kind]; ok {
+		if bare, marked := strings.CutSuffix(name, "_"); marked && !slices.Contains(kept, bare) {
+			return bare
+		}
+	}
+	return name
+}
+
+// declared is a name as it is declared, in quotes where it is a word of the language: there, and not where it is used.
+func (x *exporting) declared(name codeText) codeText {
+	if x.lang.escape.Ident([]string{string(name)}, escape.Camel) == string(name)+"_" {
+		return "`" + name + "`"
+	}
+	return name
 }
 
 // take gives out a name in a scope.
@@ -354,6 +381,7 @@ func (x *exporting) functions() template.FuncMap {
 		"doc":       func(indent, s string) codeText { return codeText(l.escape.Doc(indent, s)) },
 		"partial":   x.partial,
 		"covers":    x.covers,
+		"declared":  x.declared,
 		"count":     func(enum string) int { return len(x.enum(enum).Members) },
 		"deeper": func(front string, n exportNode, times int) codeText {
 			return codeText(front + strings.Repeat(string(n.Indent), times))
@@ -441,6 +469,14 @@ func (c *constants) HeadValue(key string) string {
 // HeadText documents one of them.
 func (x *exporting) HeadText(key string, name codeText) string {
 	return x.docText("const:policy_"+key, string(name), x.Head.Notes[key])
+}
+
+// AsOf says which day the values are those of, as a paragraph of its own, or is empty.
+func (c *constants) AsOf() string {
+	if c.Head.AsOf == "" {
+		return ""
+	}
+	return "\n\nWhat depends on the day is that of " + c.Head.AsOf + "."
 }
 
 // HeadAbsent says that there is no effective date, or is empty.

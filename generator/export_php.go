@@ -28,6 +28,7 @@ var exportPHP = &exportLanguage{
 	pkg:  phpNamespace, given: phpGiven,
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, fieldName: escape.Camel,
 		constantName: escape.Screaming, tableName: escape.Camel, functionName: escape.Camel, parameterName: escape.Camel},
+	free: map[nameKind][]string{memberName: {"CLASS"}, constantName: {"CLASS"}, fieldName: {"this"}},
 	self: "self::", sigil: "$", unit: "ms",
 	own:    []string{"TokenPolicy", "DateTimeInterface"},
 	typeOf: phpSyntax.typeOf, literal: phpSyntax.literal, constType: phpSyntax.constType, constant: phpSyntax.constant,

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ var exportPython = &exportLanguage{
 	constant:  pythonLiteral,
 	field:     plainField,
 	says:      sentence,
-	tidy:      tidyLines,
+	tidy:      tidyPython,
 }
 
 func pythonType(x *exporting, s exportSetting) codeText {
@@ -120,4 +121,19 @@ func pythonDelta(d specs.Duration) codeText {
 		}
 	}
 	return codeText("timedelta(milliseconds=" + decimal(int64(d/specs.Duration(time.Millisecond))) + ")")
+}
+
+// tidyPython removes blanks at the ends of lines, and blank lines beyond two in a row, at the start and at the end.
+func tidyPython(data []byte) ([]byte, error) {
+	out, empty := make([]byte, 0, len(data)), 2
+	for line := range bytes.Lines(data) {
+		line = bytes.TrimRight(line, " \t\r\n")
+		if len(line) > 0 {
+			empty = -1
+		}
+		if empty++; empty <= 2 {
+			out = append(append(out, line...), '\n')
+		}
+	}
+	return append(bytes.TrimSpace(out), '\n'), nil
 }

@@ -27,9 +27,12 @@ var exportRuby = &exportLanguage{
 	pkg:  rubyModule, given: rubyGiven,
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, fieldName: escape.Snake,
 		constantName: escape.Screaming, tableName: escape.Screaming, functionName: escape.Snake, parameterName: escape.Snake},
-	unit:   "ms",
-	own:    []string{"CODES", "SURFACES"},
-	typeOf: rubySyntax.typeOf, literal: rubySyntax.literal, constType: rubySyntax.constType, constant: rubyConstant,
+	unit:       "ms",
+	free:       map[nameKind][]string{memberName: {"BEGIN", "END"}},
+	ownMembers: []string{"ALL"},
+	decisions:  map[string]string{"is_expired": "expired?", "is_not_yet_valid": "not_yet_valid?", "should_refresh": "refresh?"},
+	own:        []string{"CODES", "SURFACES"},
+	typeOf:     rubySyntax.typeOf, literal: rubySyntax.literal, constType: rubySyntax.constType, constant: rubyConstant,
 	field: unitField, says: sentence, tidy: tidyLines,
 }
 

@@ -58,13 +58,8 @@ func swiftIdent(words []string, style escape.Style) string {
 	return name
 }
 
-// swiftField is the name of a property; default is a word of Swift, but not behind a point.
-func swiftField(x *exporting, name string, _ exportKind) codeText {
-	if name == "default" {
-		return "default"
-	}
-	return codeText(x.ident(fieldName, name))
-}
+// swiftKept are the words that mean something behind a point too.
+var swiftKept = []string{"self", "Self", "init", "Type", "Protocol"}
 
 var swiftType, swiftGiven = packages(escape.Swift, escape.Pascal, "", "TokenPolicy")
 
@@ -79,7 +74,8 @@ var exportSwift = &exportLanguage{
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Camel, fieldName: escape.Camel,
 		constantName: escape.Camel, tableName: escape.Camel, functionName: escape.Camel, parameterName: escape.Camel},
 	ident: swiftIdent, labels: true,
+	free:   map[nameKind][]string{memberName: swiftKept, fieldName: swiftKept},
 	own:    []string{"Extent", "Duration", "Date", "milliseconds"},
 	typeOf: swiftSyntax.typeOf, literal: swiftSyntax.literal, constType: swiftSyntax.constType, constant: swiftSyntax.constant,
-	field: swiftField, says: sentence, tidy: tidyLines,
+	field: plainField, says: sentence, tidy: tidyLines,
 }

@@ -1,7 +1,9 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -155,6 +157,26 @@ func enumWord(form string, write func(string) string) func(string) codeText {
 // pascalWord is an extent's word as a type or case that begins with a capital.
 func pascalWord(l *escape.Language) func(string) string {
 	return func(w string) string { return l.Ident([]string{w}, escape.Pascal) }
+}
+
+// tidyLines removes blanks at the ends of lines, and blank lines beyond one in a row, at the start and end of a file and
+// next to the brackets or words that hold a block.
+func tidyLines(data []byte) ([]byte, error) {
+	out, empty, opened := make([]byte, 0, len(data)), false, true
+	for line := range bytes.Lines(data) {
+		line = bytes.TrimRight(line, " \t\r\n")
+		text := string(bytes.TrimSpace(line))
+		if text == "" {
+			empty = true
+			continue
+		}
+		if empty && !opened && !slices.Contains([]string{"}", "};", "end"}, text) {
+			out = append(out, '\n')
+		}
+		out, empty = append(append(out, line...), '\n'), false
+		opened = strings.HasSuffix(text, "{") || strings.HasPrefix(text, "module ")
+	}
+	return out, nil
 }
 
 // packages are how a language names a package: made of the policy's id with a tail, so that it hides none of the team's

@@ -3,7 +3,9 @@ package generator
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
 )
@@ -27,7 +29,8 @@ var exportTypeScript = &exportLanguage{
 	constant:  typeScriptLiteral,
 	field:     typeScriptField,
 	says:      sentence,
-	tidy:      tidyLines,
+	free:      map[nameKind][]string{memberName: nil, fieldName: nil},
+	tidy:      tidyTypeScript,
 }
 
 func typeScriptType(x *exporting, s exportSetting) codeText {
@@ -102,17 +105,33 @@ func typeScriptField(x *exporting, name string, kind exportKind) codeText {
 	return codeText(x.ident(fieldName, name))
 }
 
-// tidyLines removes blanks at the ends of lines, and blank lines beyond two in a row, at the start and at the end.
-func tidyLines(data []byte) ([]byte, error) {
-	out, empty := make([]byte, 0, len(data)), 2
+// prettierWidth is the width of lines that Prettier aims at.
+const prettierWidth = 80
+
+// tidyTypeScript is tidyLines; besides, each statement that Prettier would break up because it is wide is marked, so that
+// it stays as it is.
+func tidyTypeScript(data []byte) ([]byte, error) {
+	data, err := tidyLines(data)
+	var out, statement []byte
+	wide, block := false, false
 	for line := range bytes.Lines(data) {
-		line = bytes.TrimRight(line, " \t\r\n")
-		if len(line) > 0 {
-			empty = -1
+		code := bytes.TrimSpace(line)
+		comment := slices.ContainsFunc([]string{"//", "/*", "*"}, func(front string) bool { return bytes.HasPrefix(code, []byte(front)) })
+		if len(statement) == 0 {
+			if comment || len(code) == 0 {
+				out = append(out, line...)
+				continue
+			}
+			block = bytes.HasSuffix(code, []byte("{"))
 		}
-		if empty++; empty <= 2 {
-			out = append(append(out, line...), '\n')
+		statement = append(statement, line...)
+		wide = wide || !comment && utf8.RuneCount(line) > prettierWidth+1 // with the line's end
+		if block && line[0] == '}' || !block && bytes.HasSuffix(code, []byte(";")) {
+			if wide {
+				out = append(out, "// prettier-ignore\n"...)
+			}
+			out, statement, wide = append(out, statement...), nil, false
 		}
 	}
-	return append(bytes.TrimSpace(out), '\n'), nil
+	return append(out, statement...), err
 }

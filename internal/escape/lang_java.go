@@ -13,7 +13,7 @@ import (
 // -encoding; comments need UTF-8, which is the default from Java 18.
 var Java = &Language{
 	name: "Java", literal: javaLiteral, line: "// ", text: strings.NewReplacer(`\`, `\\`).Replace,
-	doc:    docForm{open: "/**", line: " * ", close: " */", text: javadoc},
+	doc:    docForm{open: "/**", line: " * ", close: " */", short: "/** %s */", text: javadoc},
 	guards: []string{"noinspection", "@formatter:", "checkstyle", "nosonar", "nopmd"},
 	reserved: " abstract assert boolean break byte case catch char class const continue default do double else enum extends " +
 		"final finally float for goto if implements import instanceof int interface long native new package private " +

@@ -6,7 +6,7 @@ import "unicode/utf8"
 // where $ starts a template, and KDoc. Its block comments nest, so neither end may appear.
 var Kotlin = &Language{
 	name: "Kotlin", literal: kotlinLiteral, line: "// ",
-	doc:    docForm{open: "/**", line: " * ", close: " */", text: func(line string) string { return noDocTag(noBlockEnd(line)) }},
+	doc:    docForm{open: "/**", line: " * ", close: " */", short: "/** %s */", text: func(line string) string { return noDocTag(noBlockEnd(line)) }},
 	guards: []string{"noinspection", "ktlint-", "@formatter:", "language="},
 	reserved: " as break class continue do else false for fun if in interface is null object package return super this throw true " +
 		"try typealias typeof val var when while by catch constructor delegate dynamic field file finally get import init " +

@@ -12,7 +12,7 @@ import (
 // and checkers obey @ annotations.
 var PHP = &Language{
 	name: "PHP", literal: phpLiteral, line: "// ", text: func(line string) string { return breakPair(noDocTag(line), '?', '>', `\`) },
-	doc: docForm{open: "/**", line: " * ", close: " */", text: func(line string) string {
+	doc: docForm{open: "/**", line: " * ", close: " */", short: "/** %s */", text: func(line string) string {
 		return breakPair(noDocTag(noBlockEnd(line)), '?', '>', `\`)
 	}},
 	guards: []string{"phpcs:", "noinspection", "php-cs-fixer"},

@@ -12,7 +12,7 @@ import (
 // Sphinx from including files.
 var Python = &Language{
 	name: "Python", literal: pythonLiteral, line: "# ", text: func(line string) string { return noSetting(line, "coding") },
-	doc: docForm{open: `"""`, line: "", close: `"""`, text: pythonDocstring},
+	doc: docForm{open: `"""`, line: "", close: `"""`, short: `"""%s"""`, text: pythonDocstring},
 	guards: []string{"type:", "noqa", "pylint:", "mypy:", "pyright:", "pragma:", "fmt:", "ruff:", "isort:", "nosec",
 		"-*-", "vim:", "vi:", ">>>", ".. ", "__ "},
 	reserved: " False None True and as assert async await break class continue def del elif else except finally for from global " +

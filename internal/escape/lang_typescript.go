@@ -10,7 +10,7 @@ import (
 // before "/" and "!", so that a script element may hold the code.
 var TypeScript = &Language{
 	name: "TypeScript", literal: typeScriptLiteral, line: "// ",
-	doc: docForm{open: "/**", line: " * ", close: " */", text: func(line string) string { return noDocTag(noBlockEnd(line)) }},
+	doc: docForm{open: "/**", line: " * ", close: " */", short: "/** %s */", text: func(line string) string { return noDocTag(noBlockEnd(line)) }},
 	guards: []string{"@ts-", "@jsx", "@flow", "eslint", "prettier-ignore", "istanbul ignore", "c8 ignore", "v8 ignore",
 		"biome-ignore", "tslint:", "# source", "@ source"},
 	reserved: " break case catch class const continue debugger default delete do else enum export extends false finally for " +

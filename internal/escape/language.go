@@ -26,7 +26,9 @@ type Language struct {
 type docForm struct {
 	open, close string // lines of their own; empty for none
 	line        string // what starts each line
-	text        func(line string) string
+	// short is the form of documentation of one line; empty for none.
+	short string
+	text  func(line string) string
 }
 
 // Languages are all of them, in the order of the documentation.
@@ -62,6 +64,9 @@ func (l *Language) Doc(indent, s string) string {
 	})
 	if l.doc.open == "" {
 		return body
+	}
+	if text, ok := strings.CutPrefix(body, indent+l.doc.line); ok && l.doc.short != "" && text != "" && !strings.Contains(text, "\n") {
+		return indent + fmt.Sprintf(l.doc.short, text)
 	}
 	return indent + l.doc.open + "\n" + body + "\n" + indent + l.doc.close
 }

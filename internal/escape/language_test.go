@@ -223,6 +223,14 @@ func checkComments(t testing.TB, s string) {
 		case "\t/**", "\t\"\"\"", "\t/// <summary>":
 			body = doc[len(open) : strings.LastIndexByte(doc, '\n')+1]
 		}
+		for _, short := range []struct{ open, close, line string }{{"\t/** ", " */", "\t * "}, {"\t\"\"\"", "\"\"\"", "\t"}, {"\t/// <summary>", "</summary>", "\t/// "}} {
+			if text, ok := strings.CutPrefix(doc, short.open); ok && !strings.Contains(doc, "\n") {
+				if body, ok = strings.CutSuffix(text, short.close); !ok {
+					t.Errorf("%s: the documentation for %.100q does not end: %q", l.Name(), s, doc)
+				}
+				body = short.line + body
+			}
+		}
 		for _, end := range docEnds[l.Name()] {
 			if l.Name() == "Rust" {
 				body = strings.ReplaceAll(body, "\t///", "///")
@@ -254,12 +262,15 @@ func TestComments(t *testing.T) {
 	}
 	tests := []struct{ got, want string }{
 		{escape.Go.Doc("\t", "One\r\n\ntwo*/"), "\t// One\n\t//\n\t// two*/"},
-		{escape.TypeScript.Doc("  ", "a */ @b {@c} x@y"), "  /**\n   * a *\\/ \\@b {\\@c} x@y\n   */"},
-		{escape.Python.Doc("    ", `a """ \`), "    \"\"\"\n    a \\\"\\\"\\\" \\\\\n    \"\"\""},
-		{escape.Java.Doc("", "C:\\users <b> @x */"), "/**\n * C:&#92;users &lt;b&gt; &#64;x *&#8203;/\n */"},
+		{escape.TypeScript.Doc("  ", "a */ @b {@c} x@y"), "  /** a *\\/ \\@b {\\@c} x@y */"},
+		{escape.Python.Doc("    ", `a """ \`), `    """a \"\"\" \\"""`},
+		{escape.Java.Doc("", "C:\\users <b> @x */"), "/** C:&#92;users &lt;b&gt; &#64;x *&#8203;/ */"},
+		{escape.Python.Doc("", "x"), `"""x"""`},
+		{escape.Python.Doc("", `say "x"`), `"""say \"x\""""`},
+		{escape.Kotlin.Doc(" ", "x\ny"), " /**\n  * x\n  * y\n  */"},
 		{escape.Java.Comment("", `C:\users`), `// C:\\users`},
-		{escape.CSharp.Doc("", "a<b"), "/// <summary>\n/// a&lt;b\n/// </summary>"},
-		{escape.Kotlin.Doc("", "/*/"), "/**\n * /\\*\\/\n */"},
+		{escape.CSharp.Doc("", "a<b"), "/// <summary>a&lt;b</summary>"},
+		{escape.Kotlin.Doc("", "/*/"), "/** /\\*\\/ */"},
 		{escape.Rust.Doc("", "    ```\nhttps://x"), "/// \\`\\`\\`\n/// https:\\//x"},
 		{escape.PHP.Comment("", "a ?> b"), `// a ?\> b`},
 		{escape.Ruby.Comment("", "coding : x"), `# coding\ : x`},
