@@ -147,6 +147,7 @@ func constantsOf(b *book.Book) *constants {
 	}
 	c.lifetimes()
 	c.rules()
+	c.deprecate()
 	return c
 }
 

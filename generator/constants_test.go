@@ -96,3 +96,40 @@ func TestNamesThatMeet(t *testing.T) {
 		}
 	}
 }
+
+// TestDeprecatedMembers keeps what is on its way out marked in the language's own way, with the days and what to use.
+func TestDeprecatedMembers(t *testing.T) {
+	b := textBook(t, varied+`deprecations:
+  spa: {what: client, name: spa, announced: 2026-01-01, cutoff: 2027-02-01, replacement: 'the "{{ clients.worker.type }}" kind'}
+  code: {what: error, name: mine}
+  elsewhere: {what: address, name: mine}
+  nobody: {what: token, name: spa}
+`)
+	const why = `Announced 2026-01-01. From 2027-02-01 on it no longer works. Instead: the "confidential" kind. deprecations.spa (policy.yaml:21)`
+	quoted := strings.ReplaceAll(why, `"`, `\"`)
+	for lang, want := range map[string]string{
+		"go":         "\t//\n\t// Deprecated: " + why + "\n\tClientSpa ",
+		"typescript": "   *\n   * @deprecated " + why + "\n   */\n  spa: \"spa\"",
+		"python":     "    #\n    # Deprecated: " + why + "\n    SPA = ",
+		"java":       "         * @deprecated " + why + "\n         */\n        @Deprecated\n        SPA(",
+		"kotlin":     "    @Deprecated(\"" + quoted + "\")\n    SPA(",
+		"csharp":     "            [Obsolete(\"" + quoted + "\")]\n            Spa = 1,",
+		"rust":       "    #[deprecated(note = \"" + quoted + "\")]\n    Spa,",
+		"swift":      "        @available(*, deprecated, message: \"" + quoted + "\")\n        case spa = ",
+		"php":        "     *\n     * @deprecated " + why + "\n     */\n    case SPA = ",
+		"ruby":       "    #\n    # @deprecated " + why + "\n    SPA = ",
+		"protobuf":   " [deprecated = true];\n  // clients.worker",
+	} {
+		text := exported(t, b, lang)
+		if !strings.Contains(text, want) {
+			i := strings.Index(text, "no longer works")
+			t.Errorf("%s: no %q in %q", lang, want, text[max(i-200, 0):min(i+300, len(text))])
+		}
+		if marks := strings.Count(strings.ToLower(text), "policy.yaml:21)"); marks != 1 && lang != "protobuf" {
+			t.Errorf("%s: %d marks of one deprecation", lang, marks)
+		}
+	}
+	if text := exported(t, b, "go"); strings.Count(text, "// Deprecated: deprecations.code (policy.yaml:22)\n") != 1 || strings.Contains(text, "deprecations.elsewhere") || strings.Contains(text, "deprecations.nobody") {
+		t.Error("something else than the code is marked")
+	}
+}

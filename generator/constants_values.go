@@ -198,6 +198,8 @@ type exportNote struct {
 	Path, Text, For, Place string
 	// More are further sentences.
 	More []string
+	// Deprecated says, where the item is on its way out, until when it works and what to use.
+	Deprecated string
 }
 
 // Where is the setting with what holds there and its place, in one line; empty where there is no setting.

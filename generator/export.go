@@ -78,6 +78,10 @@ type exportLanguage struct {
 	constant  func(x *exporting, v exportValue) codeText
 	// field is the name of a field; some languages write a unit behind amounts of time.
 	field func(x *exporting, name string, kind exportKind) codeText
+	// deprecated begins the paragraph of documentation that says that a member is on its way out; empty where an attribute
+	// says it. remarks is true where members are documented by comments.
+	deprecated string
+	remarks    bool
 	// says is how the documentation of an item begins, given its name and what it is.
 	says func(name, about string) string
 	// tidy formats the file.

@@ -28,7 +28,8 @@ var exportJava = &exportLanguage{
 	pkg:  javaPackage, given: javaGiven,
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, fieldName: escape.Camel,
 		constantName: escape.Screaming, tableName: escape.Camel, functionName: escape.Camel, parameterName: escape.Camel},
-	own:    []string{"TokenPolicy", "Extent", "Wait", "Duration", "Instant", "List", "Arrays", "Optional"},
-	typeOf: javaSyntax.typeOf, literal: javaSyntax.literal, constType: javaSyntax.constType, constant: javaSyntax.constant,
+	deprecated: "@deprecated",
+	own:        []string{"TokenPolicy", "Extent", "Wait", "Duration", "Instant", "List", "Arrays", "Optional"},
+	typeOf:     javaSyntax.typeOf, literal: javaSyntax.literal, constType: javaSyntax.constType, constant: javaSyntax.constant,
 	field: plainField, says: sentence, tidy: tidyLines,
 }

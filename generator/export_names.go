@@ -207,6 +207,37 @@ func (x *exporting) sideText(key string, n exportNote) string {
 	return strings.Join(lines, "\n")
 }
 
+// memberText documents a member: what it is and, where that is said in documentation, that it is on its way out.
+func (x *exporting) memberText(indent, key string, n exportNote) codeText {
+	text, write := x.sideText(key, n), x.lang.escape.Doc
+	if x.lang.remarks {
+		write = func(indent, s string) string { return string(x.comment(indent, s)) }
+	}
+	switch {
+	case n.Deprecated == "" || x.lang.deprecated == "":
+	case strings.HasPrefix(x.lang.deprecated, "@"):
+		return codeText(x.lang.escape.DocTag(indent, text, x.lang.deprecated, n.Deprecated))
+	default:
+		text += "\n\n" + x.lang.deprecated + " " + n.Deprecated
+	}
+	if text == "" {
+		return ""
+	}
+	return codeText(write(indent, strings.TrimLeft(text, "\n")))
+}
+
+// Deprecates reports whether some member is on its way out.
+func (c *constants) Deprecates() bool {
+	return slices.ContainsFunc(c.Enums, func(e *exportEnum) bool { return e.Deprecates() })
+}
+
+// Deprecates reports whether some member is on its way out: any, or any of those named.
+func (e *exportEnum) Deprecates(names ...string) bool {
+	return slices.ContainsFunc(e.Members, func(m exportMember) bool {
+		return m.Note.Deprecated != "" && (len(names) == 0 || slices.Contains(names, m.Name))
+	})
+}
+
 // exportNode is one level of a table's rows: either what is below a key, or a row. Keys are several where merged.
 type exportNode struct {
 	Enum, Key string
@@ -389,6 +420,7 @@ func (x *exporting) functions() template.FuncMap {
 		"inner":     func(s string) codeText { return innerDoc(l.escape.Doc("", s)) },
 		"about":     func(key string, name codeText, n exportNote) string { return x.docText(key, string(name), n) },
 		"side":      x.sideText,
+		"memberdoc": x.memberText,
 		"says":      func(name codeText, about string) string { return l.says(string(name), about) },
 		"fieldsays": func(s exportSetting) string { return x.fieldText(s) },
 		"named":     x.name,

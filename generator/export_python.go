@@ -23,6 +23,7 @@ var exportPython = &exportLanguage{
 	more:  func(pkg string) map[string]string { return map[string]string{pkg + "/py.typed": ""} },
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, fieldName: escape.Snake,
 		constantName: escape.Screaming, tableName: escape.Screaming, functionName: escape.Snake, parameterName: escape.Snake},
+	deprecated: "Deprecated:", remarks: true,
 	own:       []string{"NoLength", "Extent", "Mapping", "Enum", "StrEnum", "Final", "MappingProxyType", "dataclass", "datetime", "timedelta", "unique"},
 	typeOf:    pythonType,
 	literal:   pythonLiteral,

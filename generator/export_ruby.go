@@ -27,6 +27,7 @@ var exportRuby = &exportLanguage{
 	pkg:  rubyModule, given: rubyGiven,
 	styles: map[nameKind]escape.Style{typeName: escape.Pascal, memberName: escape.Screaming, fieldName: escape.Snake,
 		constantName: escape.Screaming, tableName: escape.Screaming, functionName: escape.Snake, parameterName: escape.Snake},
+	deprecated: "@deprecated",
 	unit:       "ms",
 	free:       map[nameKind][]string{memberName: {"BEGIN", "END"}},
 	ownMembers: []string{"ALL"},

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -18,6 +19,21 @@ var swiftSyntax = syntax{
 	length: swiftLength,
 	word:   enumWord(".%s", swiftWord), extent: ".finite(%s)",
 	record: "%s(%s)", field: "%s: %s",
+	aside: swiftDeprecated,
+}
+
+// swiftDeprecated writes members that are on their way out by their strings: what names one of them is a warning, in the
+// file that declares it too, but for the pattern of a case.
+func swiftDeprecated(x *exporting, v exportValue) codeText {
+	e := x.enum(v.Of)
+	if e == nil || !e.Deprecates(append(slices.Clone(v.Texts), v.Text)...) {
+		return ""
+	}
+	if v.Kind == kindMember {
+		return x.typeName(v.Of) + codeText("(rawValue: ") + x.quote(e.value(v.Text)) + ")"
+	}
+	values := func(name string) codeText { return x.quote(e.value(name)) }
+	return "[" + x.each(v.Texts, values) + "].compactMap(" + x.typeName(v.Of) + ".init(rawValue:))"
 }
 
 // swiftWord is a case of Extent; none means something else in Swift.

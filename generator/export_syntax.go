@@ -32,6 +32,8 @@ type syntax struct {
 	// some wraps a value that a field can leave out; empty stands for a list that it does leave out, where lists are not
 	// wrapped.
 	some, empty string
+	// aside writes a value that the forms do not fit, or nothing.
+	aside func(x *exporting, v exportValue) codeText
 }
 
 func (s syntax) typeOf(x *exporting, f exportSetting) codeText {
@@ -69,6 +71,11 @@ func (s syntax) constant(x *exporting, v exportValue) codeText {
 func (s syntax) literal(x *exporting, v exportValue) codeText {
 	member := func(name string) codeText {
 		return codeText(fmt.Sprintf(s.member, x.typeName(v.Of), x.member(v.Of, name)))
+	}
+	if s.aside != nil {
+		if out := s.aside(x, v); out != "" {
+			return out
+		}
 	}
 	switch v.Kind {
 	case kindTexts:

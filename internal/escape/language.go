@@ -71,6 +71,18 @@ func (l *Language) Doc(indent, s string) string {
 	return indent + l.doc.open + "\n" + body + "\n" + indent + l.doc.close
 }
 
+// DocTag is Doc with a tag of the language's documentation, such as @deprecated, and its text behind: the last paragraph, on
+// one line.
+func (l *Language) DocTag(indent, s, tag, text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	body := l.Doc(indent, s+"\n\n"+text)
+	if s == "" {
+		body = l.Doc(indent, "\n"+text)
+	}
+	end := strings.LastIndexByte(strings.TrimSuffix(body, "\n"+indent+l.doc.close), '\n') + 1
+	return body[:end] + indent + l.doc.line + tag + " " + strings.TrimPrefix(body[end:], indent+l.doc.line)
+}
+
 func (l *Language) guard(line string) string {
 	trimmed := strings.TrimLeft(line, " \t")
 	low := strings.ToLower(trimmed)
