@@ -81,7 +81,7 @@ func (c *constants) causes() {
 		}
 		for _, s := range e.surfaces {
 			if !surfaces.has(s) {
-				m := exportMember{Name: s, Value: s, Note: exportNote{About: words(s)}}
+				m := exportMember{Name: s, Value: s, Note: exportNote{About: spelled(s)}}
 				if info, ok := standard.SurfaceByKey(standard.Surface(s)); ok {
 					m.Note.About = info.Title
 				}
@@ -125,8 +125,8 @@ func (c *constants) causes() {
 	}
 }
 
-// words writes a name as the words that it is made of.
-func words(name string) string {
+// spelled writes a name as the words that it is made of, with a capital in front.
+func spelled(name string) string {
 	first, size := utf8.DecodeRuneInString(name)
 	return string(unicode.ToUpper(first)) + strings.ReplaceAll(name[size:], "_", " ")
 }

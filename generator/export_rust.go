@@ -15,7 +15,7 @@ var rustSyntax = syntax{
 	texts:     "&[%s]", members: "&[%s]", member: "%s::%s", truth: [2]string{"false", "true"},
 	length: rustLength,
 	word:   enumWord("Extent::%s", rustWord), extent: "Extent::Finite(%s)",
-	record: "%s { %s }", field: "%s: %s", some: "Some(%s)", nothing: "None", empty: "&[]",
+	record: "%s { %s }", field: "%s: %s", some: "Some(%s)", nothing: "None", empty: "&[]", rest: "..%s::SILENT",
 }
 
 // rustWord is a variant of Extent; None means something else in Rust.

@@ -32,6 +32,8 @@ type syntax struct {
 	// some wraps a value that a field can leave out; empty stands for a list that it does leave out, where lists are not
 	// wrapped.
 	some, empty string
+	// rest stands for all fields that are left out.
+	rest string
 	// aside writes a value that the forms do not fit, or nothing.
 	aside func(x *exporting, v exportValue) codeText
 }
@@ -101,16 +103,14 @@ func (s syntax) literal(x *exporting, v exportValue) codeText {
 // fields writes the fields of a record, those that it does not have as nothing.
 func (s syntax) fields(x *exporting, v exportValue) codeText {
 	var out []string
+	missing := false
 	for _, r := range x.Records {
 		if r.Name != v.Of {
 			continue
 		}
 		for _, f := range r.Fields {
-			value, found := codeText(s.nothing), false
-			bare := s.empty != "" && (f.kind == kindTexts || f.kind == kindMembers)
-			if bare {
-				value = codeText(s.empty)
-			}
+			value, found := s.absent(f), false
+			bare := s.wrapsNoList(f)
 			for _, have := range v.Fields {
 				if have.Name == f.name {
 					value, found = s.literal(x, have.Value), true
@@ -119,15 +119,32 @@ func (s syntax) fields(x *exporting, v exportValue) codeText {
 					}
 				}
 			}
+			missing = missing || !found
 			switch {
 			case s.positional:
 				out = append(out, string(value))
-			case found || s.nothing != "":
+			case found:
 				out = append(out, fmt.Sprintf(s.field, x.lang.field(x, f.name, f.kind), value))
 			}
 		}
 	}
+	if missing && s.rest != "" {
+		out = append(out, fmt.Sprintf(s.rest, x.typeName(v.Of)))
+	}
 	return codeText(strings.Join(out, ", "))
+}
+
+// wrapsNoList reports whether a field is a list where lists are not wrapped.
+func (s syntax) wrapsNoList(f exportSetting) bool {
+	return s.empty != "" && (f.kind == kindTexts || f.kind == kindMembers)
+}
+
+// absent is the value of a field that the policy does not state.
+func (s syntax) absent(f exportSetting) codeText {
+	if s.wrapsNoList(f) {
+		return codeText(s.empty)
+	}
+	return codeText(s.nothing)
 }
 
 // spoken writes a length of time as a call with its largest unit: units are the calls for days, hours, minutes,

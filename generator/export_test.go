@@ -9,6 +9,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -248,6 +251,22 @@ func TestExportIsDeterministic(t *testing.T) {
 	for _, lang := range Languages() {
 		if !slices.ContainsFunc(first, func(f File) bool { return strings.HasPrefix(f.Path, "code/"+lang) }) {
 			t.Errorf("no file for %s", lang)
+		}
+	}
+}
+
+// TestPageNamesEveryLanguage keeps docs/publishing.md whole: each language with its file, each data format by name.
+func TestPageNamesEveryLanguage(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "docs", "publishing.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range LanguageList() {
+		if !strings.Contains(string(page), "`"+l.Name+"`") && !strings.Contains(string(page), "--lang "+l.Name) {
+			t.Errorf("docs/publishing.md does not name %s", l.Name)
+		}
+		if file := strings.Replace(path.Base(l.File), "PolicyTokenPolicy", "<Policy>TokenPolicy", 1); l.HasTest && !strings.Contains(string(page), "`"+file+"`") {
+			t.Errorf("docs/publishing.md does not name %s, the file of %s", file, l.Name)
 		}
 	}
 }

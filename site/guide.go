@@ -60,16 +60,13 @@ type guideLanguage struct {
 	escape *escape.Language
 	time   func(d specs.Duration) string
 	tidy   func(code []byte) ([]byte, error)
-	// unproven is true where no compiler of the language is run over the examples.
-	unproven bool
 }
 
 var (
 	goCode = &guideLanguage{fence: "go", escape: escape.Go, time: goTime, tidy: format.Source}
 	tsCode = &guideLanguage{fence: "ts", escape: escape.TypeScript, tidy: asWritten,
 		time: func(d specs.Duration) string { return itoa(int(d / millisecond)) }}
-	swiftCode = &guideLanguage{fence: "swift", escape: escape.Swift, tidy: asWritten, unproven: true,
-		time: inSeconds}
+	swiftCode  = &guideLanguage{fence: "swift", escape: escape.Swift, tidy: asWritten, time: inSeconds}
 	pythonCode = &guideLanguage{fence: "python", escape: escape.Python, tidy: asWritten, time: inSeconds}
 	javaCode   = &guideLanguage{fence: "java", escape: escape.Java, tidy: asWritten,
 		time: func(d specs.Duration) string { return "Duration.ofMillis(" + itoa(int(d/millisecond)) + "L)" }}
@@ -188,8 +185,6 @@ func numberText(n any) string {
 type WorkedExample struct {
 	Title string
 	Code  Markdown
-	// Unproven is true where nothing has compiled it.
-	Unproven bool
 }
 
 // WorkedExamples are the examples for a client, in the order of the table; none where nothing is known of how it gets
@@ -206,7 +201,7 @@ func (v *View) WorkedExamples(client string) ([]WorkedExample, error) {
 		if err != nil {
 			return nil, fmt.Errorf("guide %s for client %s: %w", g.name, client, err)
 		}
-		out = append(out, WorkedExample{Title: g.title + ", in " + g.language.escape.Name(), Code: Markdown(escape.MarkdownFence(g.language.fence, code)), Unproven: g.language.unproven})
+		out = append(out, WorkedExample{Title: g.title + ", in " + g.language.escape.Name(), Code: Markdown(escape.MarkdownFence(g.language.fence, code))})
 	}
 	return out, nil
 }

@@ -1415,9 +1415,9 @@ const (
 	SurfaceRevocation
 	// Introspection endpoint.
 	SurfaceIntrospection
-	// device_registration.
+	// Device registration.
 	SurfaceDeviceRegistration
-	// email_verification.
+	// Email verification.
 	SurfaceEmailVerification
 	// Authorization endpoint.
 	SurfaceAuthorization

@@ -13,8 +13,9 @@ import java.util.Optional;
  * The names, numbers and decisions of a token policy: Acme token policy, version 3.2.0.
  *
  * It does no input or output and reads no clock. What the policy does not state is absent: null in records, never zero.
+ *
+ * What depends on the day is that of 2026-10-01.
  */
-// What depends on the day is that of 2026-10-01.
 public final class TokenPolicy {
     private TokenPolicy() {}
 
@@ -39,9 +40,7 @@ public final class TokenPolicy {
      */
     public static final String POLICY_VERSION = "3.2.0";
 
-    /**
-     * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-     */
+    /** The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else. */
     public static final String POLICY_HASH = "f7b08da30ef29acd15be0844f4c30bdbba382c7a8835347dd3f9dbba056e226b";
 
     /**
@@ -69,78 +68,52 @@ public final class TokenPolicy {
         public Optional<Duration> duration() {
             return Optional.ofNullable(length);
         }
+
+        private static Extent of(Duration length) {
+            return new Extent(Kind.FINITE, length);
+        }
+
+        private static Extent of(Kind kind) {
+            return new Extent(kind, null);
+        }
     }
 
     /** The bounds of a wait, both included. */
     public record Wait(Duration shortest, Duration longest) {}
 
-    /**
-     * A token type that is issued.
-     */
+    /** A token type that is issued. */
     public enum Token {
-        /**
-         * Access token. tokens.access (tokens.yaml:6)
-         */
+        /** Access token. tokens.access (tokens.yaml:6) */
         ACCESS("access"),
-        /**
-         * Partner access token. tokens.partner_access (tokens.yaml:137)
-         */
+        /** Partner access token. tokens.partner_access (tokens.yaml:137) */
         PARTNER_ACCESS("partner_access"),
-        /**
-         * Refresh token. tokens.refresh (tokens.yaml:204)
-         */
+        /** Refresh token. tokens.refresh (tokens.yaml:204) */
         REFRESH("refresh"),
-        /**
-         * ID token. tokens.id (tokens.yaml:323)
-         */
+        /** ID token. tokens.id (tokens.yaml:323) */
         ID("id"),
-        /**
-         * Session cookie. tokens.web_session (tokens.yaml:373)
-         */
+        /** Session cookie. tokens.web_session (tokens.yaml:373) */
         WEB_SESSION("web_session"),
-        /**
-         * Payment token. tokens.exchanged (credentials.yaml:6)
-         */
+        /** Payment token. tokens.exchanged (credentials.yaml:6) */
         EXCHANGED("exchanged"),
-        /**
-         * Device token. tokens.device (credentials.yaml:74)
-         */
+        /** Device token. tokens.device (credentials.yaml:74) */
         DEVICE("device"),
-        /**
-         * Authorization code. tokens.code (credentials.yaml:121)
-         */
+        /** Authorization code. tokens.code (credentials.yaml:121) */
         CODE("code"),
-        /**
-         * Pushed request reference. tokens.request_uri (credentials.yaml:161)
-         */
+        /** Pushed request reference. tokens.request_uri (credentials.yaml:161) */
         REQUEST_URI("request_uri"),
-        /**
-         * Device code. tokens.device_code (credentials.yaml:186)
-         */
+        /** Device code. tokens.device_code (credentials.yaml:186) */
         DEVICE_CODE("device_code"),
-        /**
-         * User code. tokens.user_code (credentials.yaml:223)
-         */
+        /** User code. tokens.user_code (credentials.yaml:223) */
         USER_CODE("user_code"),
-        /**
-         * Client assertion. tokens.client_assertion (credentials.yaml:248)
-         */
+        /** Client assertion. tokens.client_assertion (credentials.yaml:248) */
         CLIENT_ASSERTION("client_assertion"),
-        /**
-         * DPoP proof. tokens.dpop_proof (credentials.yaml:281)
-         */
+        /** DPoP proof. tokens.dpop_proof (credentials.yaml:281) */
         DPOP_PROOF("dpop_proof"),
-        /**
-         * Logout token. tokens.logout_token (credentials.yaml:310)
-         */
+        /** Logout token. tokens.logout_token (credentials.yaml:310) */
         LOGOUT_TOKEN("logout_token"),
-        /**
-         * Product-feed key. tokens.feed_key (credentials.yaml:344)
-         */
+        /** Product-feed key. tokens.feed_key (credentials.yaml:344) */
         FEED_KEY("feed_key"),
-        /**
-         * E-mail verification link. tokens.email_link (credentials.yaml:392)
-         */
+        /** E-mail verification link. tokens.email_link (credentials.yaml:392) */
         EMAIL_LINK("email_link");
 
         private final String value;
@@ -160,37 +133,21 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A client class that tokens are issued to.
-     */
+    /** A client class that tokens are issued to. */
     public enum Client {
-        /**
-         * Web shop. clients.web_shop (clients.yaml:6)
-         */
+        /** Web shop. clients.web_shop (clients.yaml:6) */
         WEB_SHOP("web_shop"),
-        /**
-         * Mobile app. clients.mobile (clients.yaml:39)
-         */
+        /** Mobile app. clients.mobile (clients.yaml:39) */
         MOBILE("mobile"),
-        /**
-         * Staff console. clients.console (clients.yaml:64)
-         */
+        /** Staff console. clients.console (clients.yaml:64) */
         CONSOLE("console"),
-        /**
-         * Fulfilment worker. clients.worker (clients.yaml:93)
-         */
+        /** Fulfilment worker. clients.worker (clients.yaml:93) */
         WORKER("worker"),
-        /**
-         * Command line. clients.cli (clients.yaml:111)
-         */
+        /** Command line. clients.cli (clients.yaml:111) */
         CLI("cli"),
-        /**
-         * Partner integration. clients.partner (clients.yaml:131)
-         */
+        /** Partner integration. clients.partner (clients.yaml:131) */
         PARTNER("partner"),
-        /**
-         * Checkout service. clients.checkout (clients.yaml:155)
-         */
+        /** Checkout service. clients.checkout (clients.yaml:155) */
         CHECKOUT("checkout");
 
         private final String value;
@@ -210,21 +167,13 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * One of the team's own deployments.
-     */
+    /** One of the team's own deployments. */
     public enum Environment {
-        /**
-         * Production. environments.production (policy.yaml:283)
-         */
+        /** Production. environments.production (policy.yaml:283) */
         PRODUCTION("production"),
-        /**
-         * Staging. environments.staging (policy.yaml:290)
-         */
+        /** Staging. environments.staging (policy.yaml:290) */
         STAGING("staging"),
-        /**
-         * Development. environments.development (policy.yaml:297)
-         */
+        /** Development. environments.development (policy.yaml:297) */
         DEVELOPMENT("development");
 
         private final String value;
@@ -244,21 +193,13 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An authorization server.
-     */
+    /** An authorization server. */
     public enum Issuer {
-        /**
-         * Acme ID. issuers.production (policy.yaml:174)
-         */
+        /** Acme ID. issuers.production (policy.yaml:174) */
         PRODUCTION("production"),
-        /**
-         * Acme ID, staging. issuers.staging (policy.yaml:251)
-         */
+        /** Acme ID, staging. issuers.staging (policy.yaml:251) */
         STAGING("staging"),
-        /**
-         * Acme ID, development. issuers.development (policy.yaml:266)
-         */
+        /** Acme ID, development. issuers.development (policy.yaml:266) */
         DEVELOPMENT("development");
 
         private final String value;
@@ -278,65 +219,35 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An endpoint of an authorization server.
-     */
+    /** An endpoint of an authorization server. */
     public enum Endpoint {
-        /**
-         * issuers.production.endpoints.authorization (policy.yaml:183)
-         */
+        /** issuers.production.endpoints.authorization (policy.yaml:183) */
         AUTHORIZATION("authorization"),
-        /**
-         * issuers.production.endpoints.pushed_authorization (policy.yaml:186)
-         */
+        /** issuers.production.endpoints.pushed_authorization (policy.yaml:186) */
         PUSHED_AUTHORIZATION("pushed_authorization"),
-        /**
-         * issuers.production.endpoints.device_authorization (policy.yaml:188)
-         */
+        /** issuers.production.endpoints.device_authorization (policy.yaml:188) */
         DEVICE_AUTHORIZATION("device_authorization"),
-        /**
-         * issuers.production.endpoints.device_verification (policy.yaml:189)
-         */
+        /** issuers.production.endpoints.device_verification (policy.yaml:189) */
         DEVICE_VERIFICATION("device_verification"),
-        /**
-         * issuers.production.endpoints.token (policy.yaml:191)
-         */
+        /** issuers.production.endpoints.token (policy.yaml:191) */
         TOKEN("token"),
-        /**
-         * issuers.production.endpoints.revocation (policy.yaml:194)
-         */
+        /** issuers.production.endpoints.revocation (policy.yaml:194) */
         REVOCATION("revocation"),
-        /**
-         * issuers.production.endpoints.introspection (policy.yaml:196)
-         */
+        /** issuers.production.endpoints.introspection (policy.yaml:196) */
         INTROSPECTION("introspection"),
-        /**
-         * issuers.production.endpoints.userinfo (policy.yaml:198)
-         */
+        /** issuers.production.endpoints.userinfo (policy.yaml:198) */
         USERINFO("userinfo"),
-        /**
-         * issuers.production.endpoints.jwks (policy.yaml:199)
-         */
+        /** issuers.production.endpoints.jwks (policy.yaml:199) */
         JWKS("jwks"),
-        /**
-         * issuers.production.endpoints.openid_configuration (policy.yaml:201)
-         */
+        /** issuers.production.endpoints.openid_configuration (policy.yaml:201) */
         OPENID_CONFIGURATION("openid_configuration"),
-        /**
-         * issuers.production.endpoints.end_session (policy.yaml:202)
-         */
+        /** issuers.production.endpoints.end_session (policy.yaml:202) */
         END_SESSION("end_session"),
-        /**
-         * issuers.production.endpoints.device_registration (policy.yaml:203)
-         */
+        /** issuers.production.endpoints.device_registration (policy.yaml:203) */
         DEVICE_REGISTRATION("device_registration"),
-        /**
-         * issuers.production.endpoints.email_verification (policy.yaml:205)
-         */
+        /** issuers.production.endpoints.email_verification (policy.yaml:205) */
         EMAIL_VERIFICATION("email_verification"),
-        /**
-         * issuers.production.endpoints.leak_report (policy.yaml:206)
-         */
+        /** issuers.production.endpoints.leak_report (policy.yaml:206) */
         LEAK_REPORT("leak_report");
 
         private final String value;
@@ -356,13 +267,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A set of signing or encryption keys.
-     */
+    /** A set of signing or encryption keys. */
     public enum KeySet {
-        /**
-         * issuers.production.keys.signing (policy.yaml:233)
-         */
+        /** issuers.production.keys.signing (policy.yaml:233) */
         SIGNING("signing");
 
         private final String value;
@@ -382,21 +289,13 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A service that accepts tokens.
-     */
+    /** A service that accepts tokens. */
     public enum ResourceServer {
-        /**
-         * Storefront. resource_servers.storefront (services.yaml:6)
-         */
+        /** Storefront. resource_servers.storefront (services.yaml:6) */
         STOREFRONT("storefront"),
-        /**
-         * Partner interface. resource_servers.partners (services.yaml:22)
-         */
+        /** Partner interface. resource_servers.partners (services.yaml:22) */
         PARTNERS("partners"),
-        /**
-         * Payment service. resource_servers.payments (services.yaml:38)
-         */
+        /** Payment service. resource_servers.payments (services.yaml:38) */
         PAYMENTS("payments");
 
         private final String value;
@@ -416,49 +315,27 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A rate limit or a limit on live things.
-     */
+    /** A rate limit or a limit on live things. */
     public enum Limit {
-        /**
-         * limits.token_requests (services.yaml:126)
-         */
+        /** limits.token_requests (services.yaml:126) */
         TOKEN_REQUESTS("token_requests"),
-        /**
-         * limits.refreshes (services.yaml:128)
-         */
+        /** limits.refreshes (services.yaml:128) */
         REFRESHES("refreshes"),
-        /**
-         * limits.device_poll (services.yaml:130)
-         */
+        /** limits.device_poll (services.yaml:130) */
         DEVICE_POLL("device_poll"),
-        /**
-         * limits.introspections (services.yaml:131)
-         */
+        /** limits.introspections (services.yaml:131) */
         INTROSPECTIONS("introspections"),
-        /**
-         * limits.sign_ins (services.yaml:132)
-         */
+        /** limits.sign_ins (services.yaml:132) */
         SIGN_INS("sign_ins"),
-        /**
-         * limits.user_code_entry (services.yaml:133)
-         */
+        /** limits.user_code_entry (services.yaml:133) */
         USER_CODE_ENTRY("user_code_entry"),
-        /**
-         * limits.link_attempts (services.yaml:135)
-         */
+        /** limits.link_attempts (services.yaml:135) */
         LINK_ATTEMPTS("link_attempts"),
-        /**
-         * limits.leak_reports (services.yaml:136)
-         */
+        /** limits.leak_reports (services.yaml:136) */
         LEAK_REPORTS("leak_reports"),
-        /**
-         * limits.live_families (services.yaml:137)
-         */
+        /** limits.live_families (services.yaml:137) */
         LIVE_FAMILIES("live_families"),
-        /**
-         * limits.feed_keys (services.yaml:138)
-         */
+        /** limits.feed_keys (services.yaml:138) */
         FEED_KEYS("feed_keys");
 
         private final String value;
@@ -478,69 +355,37 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An event that ends tokens.
-     */
+    /** An event that ends tokens. */
     public enum Trigger {
-        /**
-         * revocation.triggers.logout (revocation.yaml:35)
-         */
+        /** revocation.triggers.logout (revocation.yaml:35) */
         LOGOUT("logout"),
-        /**
-         * revocation.triggers.logout_everywhere (revocation.yaml:45)
-         */
+        /** revocation.triggers.logout_everywhere (revocation.yaml:45) */
         LOGOUT_EVERYWHERE("logout_everywhere"),
-        /**
-         * revocation.triggers.password_change (revocation.yaml:55)
-         */
+        /** revocation.triggers.password_change (revocation.yaml:55) */
         PASSWORD_CHANGE("password_change"),
-        /**
-         * revocation.triggers.factor_change (revocation.yaml:65)
-         */
+        /** revocation.triggers.factor_change (revocation.yaml:65) */
         FACTOR_CHANGE("factor_change"),
-        /**
-         * revocation.triggers.account_recovery (revocation.yaml:75)
-         */
+        /** revocation.triggers.account_recovery (revocation.yaml:75) */
         ACCOUNT_RECOVERY("account_recovery"),
-        /**
-         * revocation.triggers.account_disabled (revocation.yaml:84)
-         */
+        /** revocation.triggers.account_disabled (revocation.yaml:84) */
         ACCOUNT_DISABLED("account_disabled"),
-        /**
-         * revocation.triggers.account_deleted (revocation.yaml:93)
-         */
+        /** revocation.triggers.account_deleted (revocation.yaml:93) */
         ACCOUNT_DELETED("account_deleted"),
-        /**
-         * revocation.triggers.device_lost (revocation.yaml:102)
-         */
+        /** revocation.triggers.device_lost (revocation.yaml:102) */
         DEVICE_LOST("device_lost"),
-        /**
-         * revocation.triggers.token_reuse (revocation.yaml:112)
-         */
+        /** revocation.triggers.token_reuse (revocation.yaml:112) */
         TOKEN_REUSE("token_reuse"),
-        /**
-         * revocation.triggers.credential_compromise (revocation.yaml:122)
-         */
+        /** revocation.triggers.credential_compromise (revocation.yaml:122) */
         CREDENTIAL_COMPROMISE("credential_compromise"),
-        /**
-         * revocation.triggers.consent_withdrawn (revocation.yaml:131)
-         */
+        /** revocation.triggers.consent_withdrawn (revocation.yaml:131) */
         CONSENT_WITHDRAWN("consent_withdrawn"),
-        /**
-         * revocation.triggers.admin_action (revocation.yaml:141)
-         */
+        /** revocation.triggers.admin_action (revocation.yaml:141) */
         ADMIN_ACTION("admin_action"),
-        /**
-         * revocation.triggers.client_disabled (revocation.yaml:151)
-         */
+        /** revocation.triggers.client_disabled (revocation.yaml:151) */
         CLIENT_DISABLED("client_disabled"),
-        /**
-         * revocation.triggers.leak_reported (revocation.yaml:161)
-         */
+        /** revocation.triggers.leak_reported (revocation.yaml:161) */
         LEAK_REPORTED("leak_reported"),
-        /**
-         * revocation.triggers.key_compromise (revocation.yaml:170)
-         */
+        /** revocation.triggers.key_compromise (revocation.yaml:170) */
         KEY_COMPROMISE("key_compromise");
 
         private final String value;
@@ -560,53 +405,29 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A scope that a client may ask for.
-     */
+    /** A scope that a client may ask for. */
     public enum Scope {
-        /**
-         * scopes.openid (policy.yaml:155)
-         */
+        /** scopes.openid (policy.yaml:155) */
         OPENID("openid"),
-        /**
-         * scopes.offline_access (policy.yaml:156)
-         */
+        /** scopes.offline_access (policy.yaml:156) */
         OFFLINE_ACCESS("offline_access"),
-        /**
-         * scopes.catalogue.read (policy.yaml:157)
-         */
+        /** scopes.catalogue.read (policy.yaml:157) */
         CATALOGUE_READ("catalogue.read"),
-        /**
-         * scopes.orders.read (policy.yaml:158)
-         */
+        /** scopes.orders.read (policy.yaml:158) */
         ORDERS_READ("orders.read"),
-        /**
-         * scopes.orders.write (policy.yaml:159)
-         */
+        /** scopes.orders.write (policy.yaml:159) */
         ORDERS_WRITE("orders.write"),
-        /**
-         * scopes.account.write (policy.yaml:160)
-         */
+        /** scopes.account.write (policy.yaml:160) */
         ACCOUNT_WRITE("account.write"),
-        /**
-         * scopes.payments.write (policy.yaml:161)
-         */
+        /** scopes.payments.write (policy.yaml:161) */
         PAYMENTS_WRITE("payments.write"),
-        /**
-         * scopes.staff.orders (policy.yaml:162)
-         */
+        /** scopes.staff.orders (policy.yaml:162) */
         STAFF_ORDERS("staff.orders"),
-        /**
-         * scopes.fulfilment.write (policy.yaml:163)
-         */
+        /** scopes.fulfilment.write (policy.yaml:163) */
         FULFILMENT_WRITE("fulfilment.write"),
-        /**
-         * scopes.inventory.write (policy.yaml:164)
-         */
+        /** scopes.inventory.write (policy.yaml:164) */
         INVENTORY_WRITE("inventory.write"),
-        /**
-         * scopes.feed.read (policy.yaml:165)
-         */
+        /** scopes.feed.read (policy.yaml:165) */
         FEED_READ("feed.read");
 
         private final String value;
@@ -626,97 +447,51 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A claim that some token carries.
-     */
+    /** A claim that some token carries. */
     public enum Claim {
-        /**
-         * tokens.access.claims.iss (tokens.yaml:26)
-         */
+        /** tokens.access.claims.iss (tokens.yaml:26) */
         ISS("iss"),
-        /**
-         * tokens.access.claims.sub (tokens.yaml:28)
-         */
+        /** tokens.access.claims.sub (tokens.yaml:28) */
         SUB("sub"),
-        /**
-         * tokens.access.claims.aud (tokens.yaml:30)
-         */
+        /** tokens.access.claims.aud (tokens.yaml:30) */
         AUD("aud"),
-        /**
-         * tokens.access.claims.exp (tokens.yaml:32)
-         */
+        /** tokens.access.claims.exp (tokens.yaml:32) */
         EXP("exp"),
-        /**
-         * tokens.access.claims.nbf (tokens.yaml:33)
-         */
+        /** tokens.access.claims.nbf (tokens.yaml:33) */
         NBF("nbf"),
-        /**
-         * tokens.access.claims.iat (tokens.yaml:34)
-         */
+        /** tokens.access.claims.iat (tokens.yaml:34) */
         IAT("iat"),
-        /**
-         * tokens.access.claims.jti (tokens.yaml:35)
-         */
+        /** tokens.access.claims.jti (tokens.yaml:35) */
         JTI("jti"),
-        /**
-         * tokens.access.claims.client_id (tokens.yaml:37)
-         */
+        /** tokens.access.claims.client_id (tokens.yaml:37) */
         CLIENT_ID("client_id"),
-        /**
-         * tokens.access.claims.scope (tokens.yaml:38)
-         */
+        /** tokens.access.claims.scope (tokens.yaml:38) */
         SCOPE("scope"),
-        /**
-         * tokens.access.claims.auth_time (tokens.yaml:39)
-         */
+        /** tokens.access.claims.auth_time (tokens.yaml:39) */
         AUTH_TIME("auth_time"),
-        /**
-         * tokens.access.claims.acr (tokens.yaml:41)
-         */
+        /** tokens.access.claims.acr (tokens.yaml:41) */
         ACR("acr"),
-        /**
-         * tokens.access.claims.sid (tokens.yaml:43)
-         */
+        /** tokens.access.claims.sid (tokens.yaml:43) */
         SID("sid"),
-        /**
-         * tokens.access.claims.env (tokens.yaml:45)
-         */
+        /** tokens.access.claims.env (tokens.yaml:45) */
         ENV("env"),
-        /**
-         * tokens.access.claims.cnf (tokens.yaml:47)
-         */
+        /** tokens.access.claims.cnf (tokens.yaml:47) */
         CNF("cnf"),
-        /**
-         * tokens.partner_access.claims.tenant (tokens.yaml:165)
-         */
+        /** tokens.partner_access.claims.tenant (tokens.yaml:165) */
         TENANT("tenant"),
-        /**
-         * tokens.id.claims.nonce (tokens.yaml:345)
-         */
+        /** tokens.id.claims.nonce (tokens.yaml:345) */
         NONCE("nonce"),
-        /**
-         * tokens.id.claims.amr (tokens.yaml:348)
-         */
+        /** tokens.id.claims.amr (tokens.yaml:348) */
         AMR("amr"),
-        /**
-         * tokens.exchanged.claims.act (credentials.yaml:36)
-         */
+        /** tokens.exchanged.claims.act (credentials.yaml:36) */
         ACT("act"),
-        /**
-         * tokens.dpop_proof.claims.htm (credentials.yaml:291)
-         */
+        /** tokens.dpop_proof.claims.htm (credentials.yaml:291) */
         HTM("htm"),
-        /**
-         * tokens.dpop_proof.claims.htu (credentials.yaml:292)
-         */
+        /** tokens.dpop_proof.claims.htu (credentials.yaml:292) */
         HTU("htu"),
-        /**
-         * tokens.dpop_proof.claims.ath (credentials.yaml:294)
-         */
+        /** tokens.dpop_proof.claims.ath (credentials.yaml:294) */
         ATH("ath"),
-        /**
-         * tokens.logout_token.claims.events (credentials.yaml:327)
-         */
+        /** tokens.logout_token.claims.events (credentials.yaml:327) */
         EVENTS("events");
 
         private final String value;
@@ -736,21 +511,13 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An authentication context class, as the acr claim has it.
-     */
+    /** An authentication context class, as the acr claim has it. */
     public enum AcrValue {
-        /**
-         * acr_values.one_factor (policy.yaml:168)
-         */
+        /** acr_values.one_factor (policy.yaml:168) */
         ONE_FACTOR("urn:acme:acr:1"),
-        /**
-         * acr_values.two_factor (policy.yaml:169)
-         */
+        /** acr_values.two_factor (policy.yaml:169) */
         TWO_FACTOR("urn:acme:acr:2"),
-        /**
-         * acr_values.phishing_resistant (policy.yaml:170)
-         */
+        /** acr_values.phishing_resistant (policy.yaml:170) */
         PHISHING_RESISTANT("urn:acme:acr:phr");
 
         private final String value;
@@ -770,41 +537,23 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A grant type, as grant_type has it.
-     */
+    /** A grant type, as grant_type has it. */
     public enum GrantType {
-        /**
-         * clients.web_shop.grants.0 (clients.yaml:12)
-         */
+        /** clients.web_shop.grants.0 (clients.yaml:12) */
         AUTHORIZATION_CODE("authorization_code"),
-        /**
-         * clients.web_shop.grants.1 (clients.yaml:12)
-         */
+        /** clients.web_shop.grants.1 (clients.yaml:12) */
         REFRESH_TOKEN("refresh_token"),
-        /**
-         * clients.worker.grants.0 (clients.yaml:98)
-         */
+        /** clients.worker.grants.0 (clients.yaml:98) */
         CLIENT_CREDENTIALS("client_credentials"),
-        /**
-         * clients.cli.grants.0 (clients.yaml:116)
-         */
+        /** clients.cli.grants.0 (clients.yaml:116) */
         DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code"),
-        /**
-         * clients.checkout.grants.0 (clients.yaml:160)
-         */
+        /** clients.checkout.grants.0 (clients.yaml:160) */
         TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange"),
-        /**
-         * tokens.device.issued.0.grant (credentials.yaml:81)
-         */
+        /** tokens.device.issued.0.grant (credentials.yaml:81) */
         DEVICE_REGISTRATION("device_registration"),
-        /**
-         * tokens.feed_key.issued.0.grant (credentials.yaml:352)
-         */
+        /** tokens.feed_key.issued.0.grant (credentials.yaml:352) */
         PARTNER_PORTAL("partner_portal"),
-        /**
-         * tokens.email_link.issued.0.grant (credentials.yaml:398)
-         */
+        /** tokens.email_link.issued.0.grant (credentials.yaml:398) */
         EMAIL_CHANGE("email_change");
 
         private final String value;
@@ -824,13 +573,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A signature algorithm, as alg has it.
-     */
+    /** A signature algorithm, as alg has it. */
     public enum Algorithm {
-        /**
-         * issuers.production.keys.signing.algorithms.0 (policy.yaml:235)
-         */
+        /** issuers.production.keys.signing.algorithms.0 (policy.yaml:235) */
         ES256("ES256");
 
         private final String value;
@@ -850,109 +595,57 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An event that is recorded.
-     */
+    /** An event that is recorded. */
     public enum Event {
-        /**
-         * observability.events.oauth.token.issued (operations.yaml:6)
-         */
+        /** observability.events.oauth.token.issued (operations.yaml:6) */
         OAUTH_TOKEN_ISSUED("oauth.token.issued"),
-        /**
-         * observability.events.oauth.token.issue_failed (operations.yaml:8)
-         */
+        /** observability.events.oauth.token.issue_failed (operations.yaml:8) */
         OAUTH_TOKEN_ISSUE_FAILED("oauth.token.issue_failed"),
-        /**
-         * observability.events.oauth.token.refreshed (operations.yaml:10)
-         */
+        /** observability.events.oauth.token.refreshed (operations.yaml:10) */
         OAUTH_TOKEN_REFRESHED("oauth.token.refreshed"),
-        /**
-         * observability.events.oauth.token.refresh_failed (operations.yaml:12)
-         */
+        /** observability.events.oauth.token.refresh_failed (operations.yaml:12) */
         OAUTH_TOKEN_REFRESH_FAILED("oauth.token.refresh_failed"),
-        /**
-         * observability.events.oauth.token.rotated (operations.yaml:14)
-         */
+        /** observability.events.oauth.token.rotated (operations.yaml:14) */
         OAUTH_TOKEN_ROTATED("oauth.token.rotated"),
-        /**
-         * observability.events.oauth.token.grace_used (operations.yaml:16)
-         */
+        /** observability.events.oauth.token.grace_used (operations.yaml:16) */
         OAUTH_TOKEN_GRACE_USED("oauth.token.grace_used"),
-        /**
-         * observability.events.oauth.token.reuse_detected (operations.yaml:18)
-         */
+        /** observability.events.oauth.token.reuse_detected (operations.yaml:18) */
         OAUTH_TOKEN_REUSE_DETECTED("oauth.token.reuse_detected"),
-        /**
-         * observability.events.oauth.token.revoked (operations.yaml:20)
-         */
+        /** observability.events.oauth.token.revoked (operations.yaml:20) */
         OAUTH_TOKEN_REVOKED("oauth.token.revoked"),
-        /**
-         * observability.events.oauth.token.expired (operations.yaml:22)
-         */
+        /** observability.events.oauth.token.expired (operations.yaml:22) */
         OAUTH_TOKEN_EXPIRED("oauth.token.expired"),
-        /**
-         * observability.events.oauth.token.deleted (operations.yaml:23)
-         */
+        /** observability.events.oauth.token.deleted (operations.yaml:23) */
         OAUTH_TOKEN_DELETED("oauth.token.deleted"),
-        /**
-         * observability.events.oauth.token.exchanged (operations.yaml:24)
-         */
+        /** observability.events.oauth.token.exchanged (operations.yaml:24) */
         OAUTH_TOKEN_EXCHANGED("oauth.token.exchanged"),
-        /**
-         * observability.events.oauth.validation.failed (operations.yaml:26)
-         */
+        /** observability.events.oauth.validation.failed (operations.yaml:26) */
         OAUTH_VALIDATION_FAILED("oauth.validation.failed"),
-        /**
-         * observability.events.oauth.authorization.denied (operations.yaml:28)
-         */
+        /** observability.events.oauth.authorization.denied (operations.yaml:28) */
         OAUTH_AUTHORIZATION_DENIED("oauth.authorization.denied"),
-        /**
-         * observability.events.oauth.step_up.required (operations.yaml:30)
-         */
+        /** observability.events.oauth.step_up.required (operations.yaml:30) */
         OAUTH_STEP_UP_REQUIRED("oauth.step_up.required"),
-        /**
-         * observability.events.oauth.session.created (operations.yaml:32)
-         */
+        /** observability.events.oauth.session.created (operations.yaml:32) */
         OAUTH_SESSION_CREATED("oauth.session.created"),
-        /**
-         * observability.events.oauth.session.ended (operations.yaml:33)
-         */
+        /** observability.events.oauth.session.ended (operations.yaml:33) */
         OAUTH_SESSION_ENDED("oauth.session.ended"),
-        /**
-         * observability.events.oauth.session.used_after_end (operations.yaml:34)
-         */
+        /** observability.events.oauth.session.used_after_end (operations.yaml:34) */
         OAUTH_SESSION_USED_AFTER_END("oauth.session.used_after_end"),
-        /**
-         * observability.events.oauth.consent.granted (operations.yaml:36)
-         */
+        /** observability.events.oauth.consent.granted (operations.yaml:36) */
         OAUTH_CONSENT_GRANTED("oauth.consent.granted"),
-        /**
-         * observability.events.oauth.consent.withdrawn (operations.yaml:38)
-         */
+        /** observability.events.oauth.consent.withdrawn (operations.yaml:38) */
         OAUTH_CONSENT_WITHDRAWN("oauth.consent.withdrawn"),
-        /**
-         * observability.events.oauth.rate_limit.exceeded (operations.yaml:40)
-         */
+        /** observability.events.oauth.rate_limit.exceeded (operations.yaml:40) */
         OAUTH_RATE_LIMIT_EXCEEDED("oauth.rate_limit.exceeded"),
-        /**
-         * observability.events.oauth.anomaly.detected (operations.yaml:42)
-         */
+        /** observability.events.oauth.anomaly.detected (operations.yaml:42) */
         OAUTH_ANOMALY_DETECTED("oauth.anomaly.detected"),
-        /**
-         * observability.events.oauth.key.published (operations.yaml:44)
-         */
+        /** observability.events.oauth.key.published (operations.yaml:44) */
         OAUTH_KEY_PUBLISHED("oauth.key.published"),
-        /**
-         * observability.events.oauth.key.activated (operations.yaml:45)
-         */
+        /** observability.events.oauth.key.activated (operations.yaml:45) */
         OAUTH_KEY_ACTIVATED("oauth.key.activated"),
-        /**
-         * observability.events.oauth.key.retired (operations.yaml:46)
-         */
+        /** observability.events.oauth.key.retired (operations.yaml:46) */
         OAUTH_KEY_RETIRED("oauth.key.retired"),
-        /**
-         * observability.events.oauth.client.changed (operations.yaml:48)
-         */
+        /** observability.events.oauth.client.changed (operations.yaml:48) */
         OAUTH_CLIENT_CHANGED("oauth.client.changed");
 
         private final String value;
@@ -972,93 +665,49 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A metric.
-     */
+    /** A metric. */
     public enum Metric {
-        /**
-         * observability.metrics.oauth.server.token.requests (operations.yaml:51)
-         */
+        /** observability.metrics.oauth.server.token.requests (operations.yaml:51) */
         OAUTH_SERVER_TOKEN_REQUESTS("oauth.server.token.requests"),
-        /**
-         * observability.metrics.oauth.server.token.duration (operations.yaml:52)
-         */
+        /** observability.metrics.oauth.server.token.duration (operations.yaml:52) */
         OAUTH_SERVER_TOKEN_DURATION("oauth.server.token.duration"),
-        /**
-         * observability.metrics.oauth.server.token.issued (operations.yaml:53)
-         */
+        /** observability.metrics.oauth.server.token.issued (operations.yaml:53) */
         OAUTH_SERVER_TOKEN_ISSUED("oauth.server.token.issued"),
-        /**
-         * observability.metrics.oauth.server.token.active (operations.yaml:54)
-         */
+        /** observability.metrics.oauth.server.token.active (operations.yaml:54) */
         OAUTH_SERVER_TOKEN_ACTIVE("oauth.server.token.active"),
-        /**
-         * observability.metrics.oauth.server.token.revocations (operations.yaml:55)
-         */
+        /** observability.metrics.oauth.server.token.revocations (operations.yaml:55) */
         OAUTH_SERVER_TOKEN_REVOCATIONS("oauth.server.token.revocations"),
-        /**
-         * observability.metrics.oauth.server.revocation.propagation (operations.yaml:56)
-         */
+        /** observability.metrics.oauth.server.revocation.propagation (operations.yaml:56) */
         OAUTH_SERVER_REVOCATION_PROPAGATION("oauth.server.revocation.propagation"),
-        /**
-         * observability.metrics.oauth.server.refresh.rotations (operations.yaml:57)
-         */
+        /** observability.metrics.oauth.server.refresh.rotations (operations.yaml:57) */
         OAUTH_SERVER_REFRESH_ROTATIONS("oauth.server.refresh.rotations"),
-        /**
-         * observability.metrics.oauth.server.refresh.grace_uses (operations.yaml:58)
-         */
+        /** observability.metrics.oauth.server.refresh.grace_uses (operations.yaml:58) */
         OAUTH_SERVER_REFRESH_GRACE_USES("oauth.server.refresh.grace_uses"),
-        /**
-         * observability.metrics.oauth.server.refresh.reuse_detected (operations.yaml:59)
-         */
+        /** observability.metrics.oauth.server.refresh.reuse_detected (operations.yaml:59) */
         OAUTH_SERVER_REFRESH_REUSE_DETECTED("oauth.server.refresh.reuse_detected"),
-        /**
-         * observability.metrics.oauth.server.introspection.duration (operations.yaml:60)
-         */
+        /** observability.metrics.oauth.server.introspection.duration (operations.yaml:60) */
         OAUTH_SERVER_INTROSPECTION_DURATION("oauth.server.introspection.duration"),
-        /**
-         * observability.metrics.oauth.server.rate_limit.rejections (operations.yaml:61)
-         */
+        /** observability.metrics.oauth.server.rate_limit.rejections (operations.yaml:61) */
         OAUTH_SERVER_RATE_LIMIT_REJECTIONS("oauth.server.rate_limit.rejections"),
-        /**
-         * observability.metrics.oauth.server.anomaly.signals (operations.yaml:62)
-         */
+        /** observability.metrics.oauth.server.anomaly.signals (operations.yaml:62) */
         OAUTH_SERVER_ANOMALY_SIGNALS("oauth.server.anomaly.signals"),
-        /**
-         * observability.metrics.oauth.server.step_up.challenges (operations.yaml:63)
-         */
+        /** observability.metrics.oauth.server.step_up.challenges (operations.yaml:63) */
         OAUTH_SERVER_STEP_UP_CHALLENGES("oauth.server.step_up.challenges"),
-        /**
-         * observability.metrics.oauth.resource.validation.duration (operations.yaml:64)
-         */
+        /** observability.metrics.oauth.resource.validation.duration (operations.yaml:64) */
         OAUTH_RESOURCE_VALIDATION_DURATION("oauth.resource.validation.duration"),
-        /**
-         * observability.metrics.oauth.resource.validation.failures (operations.yaml:65)
-         */
+        /** observability.metrics.oauth.resource.validation.failures (operations.yaml:65) */
         OAUTH_RESOURCE_VALIDATION_FAILURES("oauth.resource.validation.failures"),
-        /**
-         * observability.metrics.oauth.resource.introspection.cache (operations.yaml:66)
-         */
+        /** observability.metrics.oauth.resource.introspection.cache (operations.yaml:66) */
         OAUTH_RESOURCE_INTROSPECTION_CACHE("oauth.resource.introspection.cache"),
-        /**
-         * observability.metrics.oauth.resource.jwks.refreshes (operations.yaml:67)
-         */
+        /** observability.metrics.oauth.resource.jwks.refreshes (operations.yaml:67) */
         OAUTH_RESOURCE_JWKS_REFRESHES("oauth.resource.jwks.refreshes"),
-        /**
-         * observability.metrics.oauth.client.refresh.attempts (operations.yaml:68)
-         */
+        /** observability.metrics.oauth.client.refresh.attempts (operations.yaml:68) */
         OAUTH_CLIENT_REFRESH_ATTEMPTS("oauth.client.refresh.attempts"),
-        /**
-         * observability.metrics.oauth.client.token.lifetime (operations.yaml:69)
-         */
+        /** observability.metrics.oauth.client.token.lifetime (operations.yaml:69) */
         OAUTH_CLIENT_TOKEN_LIFETIME("oauth.client.token.lifetime"),
-        /**
-         * observability.metrics.oauth.client.sign_in.prompts (operations.yaml:70)
-         */
+        /** observability.metrics.oauth.client.sign_in.prompts (operations.yaml:70) */
         OAUTH_CLIENT_SIGN_IN_PROMPTS("oauth.client.sign_in.prompts"),
-        /**
-         * observability.metrics.oauth.keys.age (operations.yaml:71)
-         */
+        /** observability.metrics.oauth.keys.age (operations.yaml:71) */
         OAUTH_KEYS_AGE("oauth.keys.age");
 
         private final String value;
@@ -1078,97 +727,51 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A field that is never written to a log.
-     */
+    /** A field that is never written to a log. */
     public enum RedactedField {
-        /**
-         * observability.logs.redact.0 (operations.yaml:78)
-         */
+        /** observability.logs.redact.0 (operations.yaml:78) */
         AUTHORIZATION("authorization"),
-        /**
-         * observability.logs.redact.1 (operations.yaml:78)
-         */
+        /** observability.logs.redact.1 (operations.yaml:78) */
         COOKIE("cookie"),
-        /**
-         * observability.logs.redact.2 (operations.yaml:78)
-         */
+        /** observability.logs.redact.2 (operations.yaml:78) */
         SET_COOKIE("set-cookie"),
-        /**
-         * observability.logs.redact.3 (operations.yaml:78)
-         */
+        /** observability.logs.redact.3 (operations.yaml:78) */
         ACCESS_TOKEN("access_token"),
-        /**
-         * observability.logs.redact.4 (operations.yaml:78)
-         */
+        /** observability.logs.redact.4 (operations.yaml:78) */
         REFRESH_TOKEN("refresh_token"),
-        /**
-         * observability.logs.redact.5 (operations.yaml:78)
-         */
+        /** observability.logs.redact.5 (operations.yaml:78) */
         ID_TOKEN("id_token"),
-        /**
-         * observability.logs.redact.6 (operations.yaml:78)
-         */
+        /** observability.logs.redact.6 (operations.yaml:78) */
         CODE("code"),
-        /**
-         * observability.logs.redact.7 (operations.yaml:78)
-         */
+        /** observability.logs.redact.7 (operations.yaml:78) */
         CLIENT_SECRET("client_secret"),
-        /**
-         * observability.logs.redact.8 (operations.yaml:79)
-         */
+        /** observability.logs.redact.8 (operations.yaml:79) */
         CLIENT_ASSERTION("client_assertion"),
-        /**
-         * observability.logs.redact.9 (operations.yaml:79)
-         */
+        /** observability.logs.redact.9 (operations.yaml:79) */
         DPOP("dpop"),
-        /**
-         * observability.logs.redact.10 (operations.yaml:79)
-         */
+        /** observability.logs.redact.10 (operations.yaml:79) */
         CODE_VERIFIER("code_verifier"),
-        /**
-         * observability.logs.redact.11 (operations.yaml:79)
-         */
+        /** observability.logs.redact.11 (operations.yaml:79) */
         DEVICE_CODE("device_code"),
-        /**
-         * observability.logs.redact.12 (operations.yaml:79)
-         */
+        /** observability.logs.redact.12 (operations.yaml:79) */
         USER_CODE("user_code"),
-        /**
-         * observability.logs.redact.13 (operations.yaml:79)
-         */
+        /** observability.logs.redact.13 (operations.yaml:79) */
         REQUEST_URI("request_uri"),
-        /**
-         * observability.logs.redact.14 (operations.yaml:80)
-         */
+        /** observability.logs.redact.14 (operations.yaml:80) */
         DEVICE_TOKEN("device_token"),
-        /**
-         * observability.logs.redact.15 (operations.yaml:80)
-         */
+        /** observability.logs.redact.15 (operations.yaml:80) */
         LOGOUT_TOKEN("logout_token"),
-        /**
-         * observability.logs.redact.16 (operations.yaml:80)
-         */
+        /** observability.logs.redact.16 (operations.yaml:80) */
         TOKEN("token"),
-        /**
-         * observability.logs.redact.17 (operations.yaml:80)
-         */
+        /** observability.logs.redact.17 (operations.yaml:80) */
         PASSWORD("password"),
-        /**
-         * observability.logs.redact.18 (operations.yaml:80)
-         */
+        /** observability.logs.redact.18 (operations.yaml:80) */
         OTP("otp"),
-        /**
-         * observability.logs.redact.19 (operations.yaml:80)
-         */
+        /** observability.logs.redact.19 (operations.yaml:80) */
         API_KEY("api_key"),
-        /**
-         * observability.logs.redact.20 (operations.yaml:80)
-         */
+        /** observability.logs.redact.20 (operations.yaml:80) */
         EMAIL("email"),
-        /**
-         * observability.logs.redact.21 (operations.yaml:80)
-         */
+        /** observability.logs.redact.21 (operations.yaml:80) */
         PHONE_NUMBER("phone_number");
 
         private final String value;
@@ -1188,273 +791,139 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A cause of refusal.
-     */
+    /** A cause of refusal. */
     public enum Cause {
-        /**
-         * errors.causes.access_expired (errors.yaml:26)
-         */
+        /** errors.causes.access_expired (errors.yaml:26) */
         ACCESS_EXPIRED("access_expired"),
-        /**
-         * errors.causes.access_revoked (errors.yaml:48)
-         */
+        /** errors.causes.access_revoked (errors.yaml:48) */
         ACCESS_REVOKED("access_revoked"),
-        /**
-         * errors.causes.signature_invalid (errors.yaml:70)
-         */
+        /** errors.causes.signature_invalid (errors.yaml:70) */
         SIGNATURE_INVALID("signature_invalid"),
-        /**
-         * errors.causes.wrong_audience (errors.yaml:92)
-         */
+        /** errors.causes.wrong_audience (errors.yaml:92) */
         WRONG_AUDIENCE("wrong_audience"),
-        /**
-         * errors.causes.token_of_wrong_type (errors.yaml:114)
-         */
+        /** errors.causes.token_of_wrong_type (errors.yaml:114) */
         TOKEN_OF_WRONG_TYPE("token_of_wrong_type"),
-        /**
-         * errors.causes.binding_failed (errors.yaml:133)
-         */
+        /** errors.causes.binding_failed (errors.yaml:133) */
         BINDING_FAILED("binding_failed"),
-        /**
-         * errors.causes.scope_missing (errors.yaml:156)
-         */
+        /** errors.causes.scope_missing (errors.yaml:156) */
         SCOPE_MISSING("scope_missing"),
-        /**
-         * errors.causes.step_up_needed (errors.yaml:176)
-         */
+        /** errors.causes.step_up_needed (errors.yaml:176) */
         STEP_UP_NEEDED("step_up_needed"),
-        /**
-         * errors.causes.resource_nonce_needed (errors.yaml:197)
-         */
+        /** errors.causes.resource_nonce_needed (errors.yaml:197) */
         RESOURCE_NONCE_NEEDED("resource_nonce_needed"),
-        /**
-         * errors.causes.key_refused (errors.yaml:214)
-         */
+        /** errors.causes.key_refused (errors.yaml:214) */
         KEY_REFUSED("key_refused"),
-        /**
-         * errors.causes.refresh_expired (errors_token.yaml:8)
-         */
+        /** errors.causes.refresh_expired (errors_token.yaml:8) */
         REFRESH_EXPIRED("refresh_expired"),
-        /**
-         * errors.causes.refresh_revoked (errors_token.yaml:26)
-         */
+        /** errors.causes.refresh_revoked (errors_token.yaml:26) */
         REFRESH_REVOKED("refresh_revoked"),
-        /**
-         * errors.causes.refresh_reused (errors_token.yaml:43)
-         */
+        /** errors.causes.refresh_reused (errors_token.yaml:43) */
         REFRESH_REUSED("refresh_reused"),
-        /**
-         * errors.causes.grant_of_another_key (errors_token.yaml:63)
-         */
+        /** errors.causes.grant_of_another_key (errors_token.yaml:63) */
         GRANT_OF_ANOTHER_KEY("grant_of_another_key"),
-        /**
-         * errors.causes.grant_of_another_client (errors_token.yaml:82)
-         */
+        /** errors.causes.grant_of_another_client (errors_token.yaml:82) */
         GRANT_OF_ANOTHER_CLIENT("grant_of_another_client"),
-        /**
-         * errors.causes.code_reused (errors_token.yaml:100)
-         */
+        /** errors.causes.code_reused (errors_token.yaml:100) */
         CODE_REUSED("code_reused"),
-        /**
-         * errors.causes.step_up_at_renewal (errors_token.yaml:117)
-         */
+        /** errors.causes.step_up_at_renewal (errors_token.yaml:117) */
         STEP_UP_AT_RENEWAL("step_up_at_renewal"),
-        /**
-         * errors.causes.token_nonce_needed (errors_token.yaml:135)
-         */
+        /** errors.causes.token_nonce_needed (errors_token.yaml:135) */
         TOKEN_NONCE_NEEDED("token_nonce_needed"),
-        /**
-         * errors.causes.proof_invalid (errors_token.yaml:151)
-         */
+        /** errors.causes.proof_invalid (errors_token.yaml:151) */
         PROOF_INVALID("proof_invalid"),
-        /**
-         * errors.causes.client_auth_failed (errors_token.yaml:166)
-         */
+        /** errors.causes.client_auth_failed (errors_token.yaml:166) */
         CLIENT_AUTH_FAILED("client_auth_failed"),
-        /**
-         * errors.causes.too_many_requests (errors_token.yaml:183)
-         */
+        /** errors.causes.too_many_requests (errors_token.yaml:183) */
         TOO_MANY_REQUESTS("too_many_requests"),
-        /**
-         * errors.causes.introspection_too_many_requests (errors_token.yaml:199)
-         */
+        /** errors.causes.introspection_too_many_requests (errors_token.yaml:199) */
         INTROSPECTION_TOO_MANY_REQUESTS("introspection_too_many_requests"),
-        /**
-         * errors.causes.temporarily_unavailable (errors_token.yaml:212)
-         */
+        /** errors.causes.temporarily_unavailable (errors_token.yaml:212) */
         TEMPORARILY_UNAVAILABLE("temporarily_unavailable"),
-        /**
-         * errors.causes.device_untrusted (errors_token.yaml:232)
-         */
+        /** errors.causes.device_untrusted (errors_token.yaml:232) */
         DEVICE_UNTRUSTED("device_untrusted"),
-        /**
-         * errors.causes.link_spent (errors_token.yaml:249)
-         */
+        /** errors.causes.link_spent (errors_token.yaml:249) */
         LINK_SPENT("link_spent"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         INVALID_REQUEST("invalid_request"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         UNAUTHORIZED_CLIENT("unauthorized_client"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         UNSUPPORTED_GRANT_TYPE("unsupported_grant_type"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         INVALID_SCOPE("invalid_scope"),
-        /**
-         * errors.adopt: token, RFC 8707, section 2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8707, section 2 (errors.yaml:20) */
         INVALID_TARGET("invalid_target"),
-        /**
-         * errors.adopt: token, RFC 9110, section 15.6.1 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 9110, section 15.6.1 (errors.yaml:20) */
         SERVER_ERROR("server_error"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         AUTHORIZATION_PENDING("authorization_pending"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         SLOW_DOWN("slow_down"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         EXPIRED_TOKEN("expired_token"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         ACCESS_DENIED("access_denied"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3.1 (errors.yaml:20)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3.1 (errors.yaml:20) */
         RESOURCE_INVALID_REQUEST("resource_invalid_request"),
-        /**
-         * errors.adopt: resource, RFC 9449, section 7.1 (errors.yaml:20)
-         */
+        /** errors.adopt: resource, RFC 9449, section 7.1 (errors.yaml:20) */
         INVALID_DPOP_PROOF("invalid_dpop_proof"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3 (errors.yaml:20)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3 (errors.yaml:20) */
         MISSING_CREDENTIALS("missing_credentials"),
-        /**
-         * errors.adopt: resource, RFC 9110, section 15.6.1 (errors.yaml:20)
-         */
+        /** errors.adopt: resource, RFC 9110, section 15.6.1 (errors.yaml:20) */
         RESOURCE_SERVER_ERROR("resource_server_error"),
-        /**
-         * errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20) */
         REVOCATION_INVALID_REQUEST("revocation_invalid_request"),
-        /**
-         * errors.adopt: revocation, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: revocation, RFC 6749, section 5.2 (errors.yaml:20) */
         REVOCATION_UNAUTHORIZED_CLIENT("revocation_unauthorized_client"),
-        /**
-         * errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20) */
         UNSUPPORTED_TOKEN_TYPE("unsupported_token_type"),
-        /**
-         * errors.adopt: introspection, RFC 7662, section 2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: introspection, RFC 7662, section 2.1 (errors.yaml:20) */
         INTROSPECTION_INVALID_REQUEST("introspection_invalid_request"),
-        /**
-         * errors.adopt: introspection, RFC 7662, section 2.3 (errors.yaml:20)
-         */
+        /** errors.adopt: introspection, RFC 7662, section 2.3 (errors.yaml:20) */
         INVALID_TOKEN("invalid_token"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         AUTHORIZATION_INVALID_REQUEST("authorization_invalid_request"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         AUTHORIZATION_UNAUTHORIZED_CLIENT("authorization_unauthorized_client"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         AUTHORIZATION_ACCESS_DENIED("authorization_access_denied"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         UNSUPPORTED_RESPONSE_TYPE("unsupported_response_type"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         AUTHORIZATION_INVALID_SCOPE("authorization_invalid_scope"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         AUTHORIZATION_SERVER_ERROR("authorization_server_error"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         AUTHORIZATION_TEMPORARILY_UNAVAILABLE("authorization_temporarily_unavailable"),
-        /**
-         * errors.adopt: authorization, RFC 8707, section 2 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 8707, section 2 (errors.yaml:20) */
         AUTHORIZATION_INVALID_TARGET("authorization_invalid_target"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         INTERACTION_REQUIRED("interaction_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         LOGIN_REQUIRED("login_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         ACCOUNT_SELECTION_REQUIRED("account_selection_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         CONSENT_REQUIRED("consent_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         REGISTRATION_NOT_SUPPORTED("registration_not_supported"),
-        /**
-         * errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20) */
         UNMET_AUTHENTICATION_REQUIREMENTS("unmet_authentication_requirements"),
-        /**
-         * errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-         */
+        /** errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20) */
         PUSHED_AUTHORIZATION_INVALID_REQUEST("pushed_authorization_invalid_request"),
-        /**
-         * errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20)
-         */
+        /** errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20) */
         INVALID_REQUEST_OBJECT("invalid_request_object"),
-        /**
-         * errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-         */
+        /** errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20) */
         METHOD_NOT_ALLOWED("method_not_allowed"),
-        /**
-         * errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-         */
+        /** errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20) */
         CONTENT_TOO_LARGE("content_too_large"),
-        /**
-         * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-         */
+        /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
         DEVICE_AUTHORIZATION_INVALID_REQUEST("device_authorization_invalid_request"),
-        /**
-         * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-         */
+        /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
         INVALID_CLIENT("invalid_client"),
-        /**
-         * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-         */
+        /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
         DEVICE_AUTHORIZATION_UNAUTHORIZED_CLIENT("device_authorization_unauthorized_client"),
-        /**
-         * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-         */
+        /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
         DEVICE_AUTHORIZATION_INVALID_SCOPE("device_authorization_invalid_scope");
 
         private final String value;
@@ -1474,129 +943,67 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An error code, as the error member has it.
-     */
+    /** An error code, as the error member has it. */
     public enum ErrorCode {
-        /**
-         * errors.causes.access_expired (errors.yaml:26)
-         */
+        /** errors.causes.access_expired (errors.yaml:26) */
         INVALID_TOKEN("invalid_token"),
-        /**
-         * errors.causes.scope_missing (errors.yaml:156)
-         */
+        /** errors.causes.scope_missing (errors.yaml:156) */
         INSUFFICIENT_SCOPE("insufficient_scope"),
-        /**
-         * errors.causes.step_up_needed (errors.yaml:176)
-         */
+        /** errors.causes.step_up_needed (errors.yaml:176) */
         INSUFFICIENT_USER_AUTHENTICATION("insufficient_user_authentication"),
-        /**
-         * errors.causes.resource_nonce_needed (errors.yaml:197)
-         */
+        /** errors.causes.resource_nonce_needed (errors.yaml:197) */
         USE_DPOP_NONCE("use_dpop_nonce"),
-        /**
-         * errors.causes.refresh_expired (errors_token.yaml:8)
-         */
+        /** errors.causes.refresh_expired (errors_token.yaml:8) */
         INVALID_GRANT("invalid_grant"),
-        /**
-         * errors.causes.proof_invalid (errors_token.yaml:151)
-         */
+        /** errors.causes.proof_invalid (errors_token.yaml:151) */
         INVALID_DPOP_PROOF("invalid_dpop_proof"),
-        /**
-         * errors.causes.client_auth_failed (errors_token.yaml:166)
-         */
+        /** errors.causes.client_auth_failed (errors_token.yaml:166) */
         INVALID_CLIENT("invalid_client"),
-        /**
-         * errors.causes.too_many_requests (errors_token.yaml:183)
-         */
+        /** errors.causes.too_many_requests (errors_token.yaml:183) */
         TOO_MANY_REQUESTS("too_many_requests"),
-        /**
-         * errors.causes.temporarily_unavailable (errors_token.yaml:212)
-         */
+        /** errors.causes.temporarily_unavailable (errors_token.yaml:212) */
         TEMPORARILY_UNAVAILABLE("temporarily_unavailable"),
-        /**
-         * errors.causes.device_untrusted (errors_token.yaml:232)
-         */
+        /** errors.causes.device_untrusted (errors_token.yaml:232) */
         INVALID_DEVICE("invalid_device"),
-        /**
-         * errors.causes.link_spent (errors_token.yaml:249)
-         */
+        /** errors.causes.link_spent (errors_token.yaml:249) */
         LINK_SPENT("link_spent"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         INVALID_REQUEST("invalid_request"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         UNAUTHORIZED_CLIENT("unauthorized_client"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         UNSUPPORTED_GRANT_TYPE("unsupported_grant_type"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
         INVALID_SCOPE("invalid_scope"),
-        /**
-         * errors.adopt: token, RFC 8707, section 2 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8707, section 2 (errors.yaml:20) */
         INVALID_TARGET("invalid_target"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         AUTHORIZATION_PENDING("authorization_pending"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         SLOW_DOWN("slow_down"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         EXPIRED_TOKEN("expired_token"),
-        /**
-         * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-         */
+        /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
         ACCESS_DENIED("access_denied"),
-        /**
-         * errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20) */
         UNSUPPORTED_TOKEN_TYPE("unsupported_token_type"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         UNSUPPORTED_RESPONSE_TYPE("unsupported_response_type"),
-        /**
-         * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
         SERVER_ERROR("server_error"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         INTERACTION_REQUIRED("interaction_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         LOGIN_REQUIRED("login_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         ACCOUNT_SELECTION_REQUIRED("account_selection_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         CONSENT_REQUIRED("consent_required"),
-        /**
-         * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
         REGISTRATION_NOT_SUPPORTED("registration_not_supported"),
-        /**
-         * errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20)
-         */
+        /** errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20) */
         UNMET_AUTHENTICATION_REQUIREMENTS("unmet_authentication_requirements"),
-        /**
-         * errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20)
-         */
+        /** errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20) */
         INVALID_REQUEST_OBJECT("invalid_request_object");
 
         private final String value;
@@ -1616,45 +1023,25 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * Where errors appear.
-     */
+    /** Where errors appear. */
     public enum Surface {
-        /**
-         * Resource server.
-         */
+        /** Resource server. */
         RESOURCE("resource"),
-        /**
-         * Token endpoint.
-         */
+        /** Token endpoint. */
         TOKEN("token"),
-        /**
-         * Pushed authorization request endpoint.
-         */
+        /** Pushed authorization request endpoint. */
         PUSHED_AUTHORIZATION("pushed_authorization"),
-        /**
-         * Revocation endpoint.
-         */
+        /** Revocation endpoint. */
         REVOCATION("revocation"),
-        /**
-         * Introspection endpoint.
-         */
+        /** Introspection endpoint. */
         INTROSPECTION("introspection"),
-        /**
-         * device_registration.
-         */
+        /** Device registration. */
         DEVICE_REGISTRATION("device_registration"),
-        /**
-         * email_verification.
-         */
+        /** Email verification. */
         EMAIL_VERIFICATION("email_verification"),
-        /**
-         * Authorization endpoint.
-         */
+        /** Authorization endpoint. */
         AUTHORIZATION("authorization"),
-        /**
-         * Device authorization endpoint.
-         */
+        /** Device authorization endpoint. */
         DEVICE_AUTHORIZATION("device_authorization");
 
         private final String value;
@@ -1674,69 +1061,37 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * The one thing that a client does about an error.
-     */
+    /** The one thing that a client does about an error. */
     public enum Action {
-        /**
-         * The policy does not say. Do not repeat the request.
-         */
+        /** The policy does not say. Do not repeat the request. */
         UNSPECIFIED("unspecified"),
-        /**
-         * Redeem the refresh token, then repeat the call once.
-         */
+        /** Redeem the refresh token, then repeat the call once. */
         REFRESH("refresh"),
-        /**
-         * Get a token and send it.
-         */
+        /** Get a token and send it. */
         OBTAIN_TOKEN("obtain_token"),
-        /**
-         * Mend what the response names, then repeat once.
-         */
+        /** Mend what the response names, then repeat once. */
         RETRY("retry"),
-        /**
-         * Wait, longer each time, and repeat.
-         */
+        /** Wait, longer each time, and repeat. */
         BACKOFF("backoff"),
-        /**
-         * Start a new authorization with the user.
-         */
+        /** Start a new authorization with the user. */
         REAUTHENTICATE("reauthenticate"),
-        /**
-         * Start a new authorization, as strong or as fresh as the challenge asks for.
-         */
+        /** Start a new authorization, as strong or as fresh as the challenge asks for. */
         STEP_UP("step_up"),
-        /**
-         * Start a new authorization that asks for more.
-         */
+        /** Start a new authorization that asks for more. */
         REQUEST_SCOPE("request_scope"),
-        /**
-         * Mend the program or its configuration; repeating the request does not help.
-         */
+        /** Mend the program or its configuration; repeating the request does not help. */
         FIX_REQUEST("fix_request"),
-        /**
-         * Repeat once with the nonce from the response.
-         */
+        /** Repeat once with the nonce from the response. */
         USE_NONCE("use_nonce"),
-        /**
-         * Wait the interval and ask again.
-         */
+        /** Wait the interval and ask again. */
         POLL("poll"),
-        /**
-         * Add five seconds to the interval for good, then poll.
-         */
+        /** Add five seconds to the interval for good, then poll. */
         SLOW_DOWN("slow_down"),
-        /**
-         * Go on with the next step that the response describes.
-         */
+        /** Go on with the next step that the response describes. */
         CONTINUE("continue"),
-        /**
-         * Give up and tell the user.
-         */
+        /** Give up and tell the user. */
         STOP("stop"),
-        /**
-         * Give up and call whoever runs the client.
-         */
+        /** Give up and call whoever runs the client. */
         OPERATOR("operator");
 
         private final String value;
@@ -1902,7 +1257,7 @@ public final class TokenPolicy {
      *
      * client_strategy.refreshes_per_request: 1 (clients.yaml:252)
      */
-    public static final long REFRESHES_PER_REQUEST = 1L;
+    public static final int REFRESHES_PER_REQUEST = 1;
 
     /**
      * Whether one process refreshes once at a time.
@@ -1925,7 +1280,7 @@ public final class TokenPolicy {
      *
      * client_strategy.retry.attempts: 3 (clients.yaml:254)
      */
-    public static final long RETRY_ATTEMPTS = 3L;
+    public static final int RETRY_ATTEMPTS = 3;
 
     /**
      * The first wait.
@@ -1967,7 +1322,6 @@ public final class TokenPolicy {
 
     // none: client_strategy.offline.max, for client worker (clients.yaml:326)
 
-
     /**
      * An error: what it looks like and what a client does about it. What the policy does not state is null.
      *
@@ -1983,7 +1337,7 @@ public final class TokenPolicy {
      *
      * url: the address of its documentation.
      */
-    public record CauseInfo(ErrorCode code, Long status, List<Surface> surfaces, Action action, Boolean retryable, String url) {}
+    public record CauseInfo(ErrorCode code, Integer status, List<Surface> surfaces, Action action, Boolean retryable, String url) {}
 
     /**
      * What the policy states of a token type. What the policy does not state is null.
@@ -2006,7 +1360,7 @@ public final class TokenPolicy {
      *
      * prefixes: how its strings begin.
      */
-    public record TokenInfo(String tokenType, String format, Lifetime lifetime, String rotation, Extent grace, Extent offlineLimit, Boolean revocable, Long maxLength, List<String> prefixes) {}
+    public record TokenInfo(String tokenType, String format, Lifetime lifetime, String rotation, Extent grace, Extent offlineLimit, Boolean revocable, Integer maxLength, List<String> prefixes) {}
 
     /**
      * Whom a token is for. What the policy does not state is null.
@@ -2112,7 +1466,7 @@ public final class TokenPolicy {
      *
      * lock: how long a lock lasts.
      */
-    public record LimitInfo(Long maxNumber, Extent per, List<String> key, String whenExceeded, Extent lock) {}
+    public record LimitInfo(Integer maxNumber, Extent per, List<String> key, String whenExceeded, Extent lock) {}
 
     /**
      * How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is null.
@@ -2139,146 +1493,143 @@ public final class TokenPolicy {
      *
      * reported: the life that clients are told, where it is not the real one.
      */
-    public record Lifetime(Extent default_, Extent shortest, Extent longest, Extent idle, Extent idleLongest, Extent absolute, Extent absoluteLongest, String absoluteFrom, Long uses, Boolean unlimitedUses, Extent reported) {}
+    public record Lifetime(Extent default_, Extent shortest, Extent longest, Extent idle, Extent idleLongest, Extent absolute, Extent absoluteLongest, String absoluteFrom, Integer uses, Boolean unlimitedUses, Extent reported) {}
 
-
-    /**
-     * Looks up what each error looks like and what a client does about it; empty for what the table does not have.
-     */
+    /** Looks up what each error looks like and what a client does about it; empty for what the table does not have. */
     public static Optional<CauseInfo> lookupCause(Cause cause) {
         switch (cause) {
             case ACCESS_EXPIRED:
                 // errors.causes.access_expired (errors.yaml:26)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/access_expired.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/access_expired.html"));
             case ACCESS_REVOKED:
                 // errors.causes.access_revoked (errors.yaml:48)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/access_revoked.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/access_revoked.html"));
             case SIGNATURE_INVALID:
                 // errors.causes.signature_invalid (errors.yaml:70)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/signature_invalid.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/signature_invalid.html"));
             case WRONG_AUDIENCE:
                 // errors.causes.wrong_audience (errors.yaml:92)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/wrong_audience.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/wrong_audience.html"));
             case TOKEN_OF_WRONG_TYPE:
                 // errors.causes.token_of_wrong_type (errors.yaml:114)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/token_of_wrong_type.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/token_of_wrong_type.html"));
             case BINDING_FAILED:
                 // errors.causes.binding_failed (errors.yaml:133)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.OBTAIN_TOKEN, true, "https://docs.acme.example/tokens/errors/binding_failed.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.OBTAIN_TOKEN, true, "https://docs.acme.example/tokens/errors/binding_failed.html"));
             case SCOPE_MISSING:
                 // errors.causes.scope_missing (errors.yaml:156)
-                return Optional.of(new CauseInfo(ErrorCode.INSUFFICIENT_SCOPE, 403L, List.of(Surface.RESOURCE), Action.REQUEST_SCOPE, false, "https://docs.acme.example/tokens/errors/scope_missing.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INSUFFICIENT_SCOPE, 403, List.of(Surface.RESOURCE), Action.REQUEST_SCOPE, false, "https://docs.acme.example/tokens/errors/scope_missing.html"));
             case STEP_UP_NEEDED:
                 // errors.causes.step_up_needed (errors.yaml:176)
-                return Optional.of(new CauseInfo(ErrorCode.INSUFFICIENT_USER_AUTHENTICATION, 401L, List.of(Surface.RESOURCE), Action.STEP_UP, false, "https://docs.acme.example/tokens/errors/step_up_needed.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INSUFFICIENT_USER_AUTHENTICATION, 401, List.of(Surface.RESOURCE), Action.STEP_UP, false, "https://docs.acme.example/tokens/errors/step_up_needed.html"));
             case RESOURCE_NONCE_NEEDED:
                 // errors.causes.resource_nonce_needed (errors.yaml:197)
-                return Optional.of(new CauseInfo(ErrorCode.USE_DPOP_NONCE, 401L, List.of(Surface.RESOURCE), Action.USE_NONCE, true, "https://docs.acme.example/tokens/errors/resource_nonce_needed.html"));
+                return Optional.of(new CauseInfo(ErrorCode.USE_DPOP_NONCE, 401, List.of(Surface.RESOURCE), Action.USE_NONCE, true, "https://docs.acme.example/tokens/errors/resource_nonce_needed.html"));
             case KEY_REFUSED:
                 // errors.causes.key_refused (errors.yaml:214)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/key_refused.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/key_refused.html"));
             case REFRESH_EXPIRED:
                 // errors.causes.refresh_expired (errors_token.yaml:8)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/refresh_expired.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/refresh_expired.html"));
             case REFRESH_REVOKED:
                 // errors.causes.refresh_revoked (errors_token.yaml:26)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/refresh_revoked.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/refresh_revoked.html"));
             case REFRESH_REUSED:
                 // errors.causes.refresh_reused (errors_token.yaml:43)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/refresh_reused.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/refresh_reused.html"));
             case GRANT_OF_ANOTHER_KEY:
                 // errors.causes.grant_of_another_key (errors_token.yaml:63)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/grant_of_another_key.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/grant_of_another_key.html"));
             case GRANT_OF_ANOTHER_CLIENT:
                 // errors.causes.grant_of_another_client (errors_token.yaml:82)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.STOP, false, "https://docs.acme.example/tokens/errors/grant_of_another_client.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.STOP, false, "https://docs.acme.example/tokens/errors/grant_of_another_client.html"));
             case CODE_REUSED:
                 // errors.causes.code_reused (errors_token.yaml:100)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/code_reused.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/code_reused.html"));
             case STEP_UP_AT_RENEWAL:
                 // errors.causes.step_up_at_renewal (errors_token.yaml:117)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/step_up_at_renewal.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/step_up_at_renewal.html"));
             case TOKEN_NONCE_NEEDED:
                 // errors.causes.token_nonce_needed (errors_token.yaml:135)
-                return Optional.of(new CauseInfo(ErrorCode.USE_DPOP_NONCE, 400L, List.of(Surface.TOKEN), Action.USE_NONCE, true, "https://docs.acme.example/tokens/errors/token_nonce_needed.html"));
+                return Optional.of(new CauseInfo(ErrorCode.USE_DPOP_NONCE, 400, List.of(Surface.TOKEN), Action.USE_NONCE, true, "https://docs.acme.example/tokens/errors/token_nonce_needed.html"));
             case PROOF_INVALID:
                 // errors.causes.proof_invalid (errors_token.yaml:151)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_DPOP_PROOF, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/proof_invalid.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_DPOP_PROOF, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/proof_invalid.html"));
             case CLIENT_AUTH_FAILED:
                 // errors.causes.client_auth_failed (errors_token.yaml:166)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_CLIENT, 401L, List.of(Surface.TOKEN, Surface.PUSHED_AUTHORIZATION, Surface.REVOCATION, Surface.INTROSPECTION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/client_auth_failed.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_CLIENT, 401, List.of(Surface.TOKEN, Surface.PUSHED_AUTHORIZATION, Surface.REVOCATION, Surface.INTROSPECTION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/client_auth_failed.html"));
             case TOO_MANY_REQUESTS:
                 // errors.causes.too_many_requests (errors_token.yaml:183)
-                return Optional.of(new CauseInfo(ErrorCode.TOO_MANY_REQUESTS, 429L, List.of(Surface.TOKEN, Surface.PUSHED_AUTHORIZATION, Surface.REVOCATION, Surface.RESOURCE), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/too_many_requests.html"));
+                return Optional.of(new CauseInfo(ErrorCode.TOO_MANY_REQUESTS, 429, List.of(Surface.TOKEN, Surface.PUSHED_AUTHORIZATION, Surface.REVOCATION, Surface.RESOURCE), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/too_many_requests.html"));
             case INTROSPECTION_TOO_MANY_REQUESTS:
                 // errors.causes.introspection_too_many_requests (errors_token.yaml:199)
-                return Optional.of(new CauseInfo(ErrorCode.TOO_MANY_REQUESTS, 429L, List.of(Surface.INTROSPECTION), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/introspection_too_many_requests.html"));
+                return Optional.of(new CauseInfo(ErrorCode.TOO_MANY_REQUESTS, 429, List.of(Surface.INTROSPECTION), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/introspection_too_many_requests.html"));
             case TEMPORARILY_UNAVAILABLE:
                 // errors.causes.temporarily_unavailable (errors_token.yaml:212)
-                return Optional.of(new CauseInfo(ErrorCode.TEMPORARILY_UNAVAILABLE, 503L, List.of(Surface.TOKEN, Surface.REVOCATION, Surface.INTROSPECTION, Surface.RESOURCE), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/temporarily_unavailable.html"));
+                return Optional.of(new CauseInfo(ErrorCode.TEMPORARILY_UNAVAILABLE, 503, List.of(Surface.TOKEN, Surface.REVOCATION, Surface.INTROSPECTION, Surface.RESOURCE), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/temporarily_unavailable.html"));
             case DEVICE_UNTRUSTED:
                 // errors.causes.device_untrusted (errors_token.yaml:232)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_DEVICE, 403L, List.of(Surface.DEVICE_REGISTRATION), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/device_untrusted.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_DEVICE, 403, List.of(Surface.DEVICE_REGISTRATION), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/device_untrusted.html"));
             case LINK_SPENT:
                 // errors.causes.link_spent (errors_token.yaml:249)
-                return Optional.of(new CauseInfo(ErrorCode.LINK_SPENT, 410L, List.of(Surface.EMAIL_VERIFICATION), Action.OBTAIN_TOKEN, true, "https://docs.acme.example/tokens/errors/link_spent.html"));
+                return Optional.of(new CauseInfo(ErrorCode.LINK_SPENT, 410, List.of(Surface.EMAIL_VERIFICATION), Action.OBTAIN_TOKEN, true, "https://docs.acme.example/tokens/errors/link_spent.html"));
             case INVALID_REQUEST:
                 // errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_request.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_request.html"));
             case UNAUTHORIZED_CLIENT:
                 // errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400L, List.of(Surface.TOKEN), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/unauthorized_client.html"));
+                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400, List.of(Surface.TOKEN), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/unauthorized_client.html"));
             case UNSUPPORTED_GRANT_TYPE:
                 // errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.UNSUPPORTED_GRANT_TYPE, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/unsupported_grant_type.html"));
+                return Optional.of(new CauseInfo(ErrorCode.UNSUPPORTED_GRANT_TYPE, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/unsupported_grant_type.html"));
             case INVALID_SCOPE:
                 // errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_SCOPE, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_scope.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_SCOPE, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_scope.html"));
             case INVALID_TARGET:
                 // errors.adopt: token, RFC 8707, section 2 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TARGET, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_target.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TARGET, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_target.html"));
             case SERVER_ERROR:
                 // errors.adopt: token, RFC 9110, section 15.6.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(null, 500L, List.of(Surface.TOKEN), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/server_error.html"));
+                return Optional.of(new CauseInfo(null, 500, List.of(Surface.TOKEN), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/server_error.html"));
             case AUTHORIZATION_PENDING:
                 // errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.AUTHORIZATION_PENDING, 400L, List.of(Surface.TOKEN), Action.POLL, true, "https://docs.acme.example/tokens/errors/authorization_pending.html"));
+                return Optional.of(new CauseInfo(ErrorCode.AUTHORIZATION_PENDING, 400, List.of(Surface.TOKEN), Action.POLL, true, "https://docs.acme.example/tokens/errors/authorization_pending.html"));
             case SLOW_DOWN:
                 // errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.SLOW_DOWN, 400L, List.of(Surface.TOKEN), Action.SLOW_DOWN, true, "https://docs.acme.example/tokens/errors/slow_down.html"));
+                return Optional.of(new CauseInfo(ErrorCode.SLOW_DOWN, 400, List.of(Surface.TOKEN), Action.SLOW_DOWN, true, "https://docs.acme.example/tokens/errors/slow_down.html"));
             case EXPIRED_TOKEN:
                 // errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.EXPIRED_TOKEN, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/expired_token.html"));
+                return Optional.of(new CauseInfo(ErrorCode.EXPIRED_TOKEN, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, "https://docs.acme.example/tokens/errors/expired_token.html"));
             case ACCESS_DENIED:
                 // errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.ACCESS_DENIED, 400L, List.of(Surface.TOKEN), Action.STOP, false, "https://docs.acme.example/tokens/errors/access_denied.html"));
+                return Optional.of(new CauseInfo(ErrorCode.ACCESS_DENIED, 400, List.of(Surface.TOKEN), Action.STOP, false, "https://docs.acme.example/tokens/errors/access_denied.html"));
             case RESOURCE_INVALID_REQUEST:
                 // errors.adopt: resource, RFC 6750, section 3.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/resource_invalid_request.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/resource_invalid_request.html"));
             case INVALID_DPOP_PROOF:
                 // errors.adopt: resource, RFC 9449, section 7.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_DPOP_PROOF, 401L, List.of(Surface.RESOURCE), Action.RETRY, true, "https://docs.acme.example/tokens/errors/invalid_dpop_proof.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_DPOP_PROOF, 401, List.of(Surface.RESOURCE), Action.RETRY, true, "https://docs.acme.example/tokens/errors/invalid_dpop_proof.html"));
             case MISSING_CREDENTIALS:
                 // errors.adopt: resource, RFC 6750, section 3 (errors.yaml:20)
-                return Optional.of(new CauseInfo(null, 401L, List.of(Surface.RESOURCE), Action.OBTAIN_TOKEN, true, "https://docs.acme.example/tokens/errors/missing_credentials.html"));
+                return Optional.of(new CauseInfo(null, 401, List.of(Surface.RESOURCE), Action.OBTAIN_TOKEN, true, "https://docs.acme.example/tokens/errors/missing_credentials.html"));
             case RESOURCE_SERVER_ERROR:
                 // errors.adopt: resource, RFC 9110, section 15.6.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(null, 500L, List.of(Surface.RESOURCE), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/resource_server_error.html"));
+                return Optional.of(new CauseInfo(null, 500, List.of(Surface.RESOURCE), Action.BACKOFF, true, "https://docs.acme.example/tokens/errors/resource_server_error.html"));
             case REVOCATION_INVALID_REQUEST:
                 // errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.REVOCATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/revocation_invalid_request.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.REVOCATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/revocation_invalid_request.html"));
             case REVOCATION_UNAUTHORIZED_CLIENT:
                 // errors.adopt: revocation, RFC 6749, section 5.2 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400L, List.of(Surface.REVOCATION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/revocation_unauthorized_client.html"));
+                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400, List.of(Surface.REVOCATION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/revocation_unauthorized_client.html"));
             case UNSUPPORTED_TOKEN_TYPE:
                 // errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.UNSUPPORTED_TOKEN_TYPE, 400L, List.of(Surface.REVOCATION), Action.STOP, false, "https://docs.acme.example/tokens/errors/unsupported_token_type.html"));
+                return Optional.of(new CauseInfo(ErrorCode.UNSUPPORTED_TOKEN_TYPE, 400, List.of(Surface.REVOCATION), Action.STOP, false, "https://docs.acme.example/tokens/errors/unsupported_token_type.html"));
             case INTROSPECTION_INVALID_REQUEST:
                 // errors.adopt: introspection, RFC 7662, section 2.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.INTROSPECTION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/introspection_invalid_request.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.INTROSPECTION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/introspection_invalid_request.html"));
             case INVALID_TOKEN:
                 // errors.adopt: introspection, RFC 7662, section 2.3 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.INTROSPECTION), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/invalid_token.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.INTROSPECTION), Action.REFRESH, true, "https://docs.acme.example/tokens/errors/invalid_token.html"));
             case AUTHORIZATION_INVALID_REQUEST:
                 // errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
                 return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, null, List.of(Surface.AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/authorization_invalid_request.html"));
@@ -2323,251 +1674,247 @@ public final class TokenPolicy {
                 return Optional.of(new CauseInfo(ErrorCode.UNMET_AUTHENTICATION_REQUIREMENTS, null, List.of(Surface.AUTHORIZATION), Action.STOP, false, "https://docs.acme.example/tokens/errors/unmet_authentication_requirements.html"));
             case PUSHED_AUTHORIZATION_INVALID_REQUEST:
                 // errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/pushed_authorization_invalid_request.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/pushed_authorization_invalid_request.html"));
             case INVALID_REQUEST_OBJECT:
                 // errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST_OBJECT, 400L, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_request_object.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST_OBJECT, 400, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/invalid_request_object.html"));
             case METHOD_NOT_ALLOWED:
                 // errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-                return Optional.of(new CauseInfo(null, 405L, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/method_not_allowed.html"));
+                return Optional.of(new CauseInfo(null, 405, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/method_not_allowed.html"));
             case CONTENT_TOO_LARGE:
                 // errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-                return Optional.of(new CauseInfo(null, 413L, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/content_too_large.html"));
+                return Optional.of(new CauseInfo(null, 413, List.of(Surface.PUSHED_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/content_too_large.html"));
             case DEVICE_AUTHORIZATION_INVALID_REQUEST:
                 // errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.DEVICE_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/device_authorization_invalid_request.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.DEVICE_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/device_authorization_invalid_request.html"));
             case INVALID_CLIENT:
                 // errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_CLIENT, 401L, List.of(Surface.DEVICE_AUTHORIZATION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/invalid_client.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_CLIENT, 401, List.of(Surface.DEVICE_AUTHORIZATION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/invalid_client.html"));
             case DEVICE_AUTHORIZATION_UNAUTHORIZED_CLIENT:
                 // errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400L, List.of(Surface.DEVICE_AUTHORIZATION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/device_authorization_unauthorized_client.html"));
+                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400, List.of(Surface.DEVICE_AUTHORIZATION), Action.OPERATOR, false, "https://docs.acme.example/tokens/errors/device_authorization_unauthorized_client.html"));
             case DEVICE_AUTHORIZATION_INVALID_SCOPE:
                 // errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_SCOPE, 400L, List.of(Surface.DEVICE_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/device_authorization_invalid_scope.html"));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_SCOPE, 400, List.of(Surface.DEVICE_AUTHORIZATION), Action.FIX_REQUEST, false, "https://docs.acme.example/tokens/errors/device_authorization_invalid_scope.html"));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up what the policy states of each token type; empty for what the table does not have.
-     */
+    /** Looks up what the policy states of each token type; empty for what the table does not have. */
     public static Optional<TokenInfo> lookupToken(Token token) {
         switch (token) {
             case ACCESS:
                 // tokens.access (tokens.yaml:6)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("access_token", "jwt", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, 2048L, null));
+                return Optional.of(new TokenInfo("access_token", "jwt", new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null), null, Extent.of(Extent.Kind.NONE), null, true, 2048, null));
             case PARTNER_ACCESS:
                 // tokens.partner_access (tokens.yaml:137)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("access_token", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, 80L, List.of("acme_live_pa_", "acme_stg_pa_", "acme_dev_pa_")));
+                return Optional.of(new TokenInfo("access_token", "opaque", new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null), null, Extent.of(Extent.Kind.NONE), null, true, 80, List.of("acme_live_pa_", "acme_stg_pa_", "acme_dev_pa_")));
             case REFRESH:
                 // tokens.refresh (tokens.yaml:204)
                 // Differs by client, which is not exported: this is the value where none is named.
-                return Optional.of(new TokenInfo("refresh_token", "opaque", new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, "authorization", null, null, null), "on_use", new Extent(Extent.Kind.FINITE, Duration.ofSeconds(10)), new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), true, 80L, List.of("acme_live_rt_", "acme_stg_rt_", "acme_dev_rt_")));
+                return Optional.of(new TokenInfo("refresh_token", "opaque", new Lifetime(null, null, null, Extent.of(Duration.ofDays(14)), null, Extent.of(Duration.ofDays(30)), null, "authorization", null, null, null), "on_use", Extent.of(Duration.ofSeconds(10)), Extent.of(Duration.ofDays(14)), true, 80, List.of("acme_live_rt_", "acme_stg_rt_", "acme_dev_rt_")));
             case ID:
                 // tokens.id (tokens.yaml:323)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("id_token", "jwt", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null), null, new Extent(Extent.Kind.NONE, null), null, false, 2048L, null));
+                return Optional.of(new TokenInfo("id_token", "jwt", new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null), null, Extent.of(Extent.Kind.NONE), null, false, 2048, null));
             case WEB_SESSION:
                 // tokens.web_session (tokens.yaml:373)
                 // none: match.prefixes
-                return Optional.of(new TokenInfo("session_token", "opaque", new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, "session", null, null, null), "on_demand", new Extent(Extent.Kind.NONE, null), null, true, 64L, null));
+                return Optional.of(new TokenInfo("session_token", "opaque", new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofDays(1)), null, "session", null, null, null), "on_demand", Extent.of(Extent.Kind.NONE), null, true, 64, null));
             case EXCHANGED:
                 // tokens.exchanged (credentials.yaml:6)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("exchanged_token", "jwt", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, 2048L, null));
+                return Optional.of(new TokenInfo("exchanged_token", "jwt", new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null), null, Extent.of(Extent.Kind.NONE), null, true, 2048, null));
             case DEVICE:
                 // tokens.device (credentials.yaml:74)
-                return Optional.of(new TokenInfo("device_token", "opaque", new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), null, "issue", null, null, null), "on_clock", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, true, 80L, List.of("acme_live_dt_", "acme_stg_dt_", "acme_dev_dt_")));
+                return Optional.of(new TokenInfo("device_token", "opaque", new Lifetime(null, null, null, Extent.of(Duration.ofDays(30)), null, Extent.of(Duration.ofDays(90)), null, "issue", null, null, null), "on_clock", Extent.of(Duration.ofMinutes(1)), null, true, 80, List.of("acme_live_dt_", "acme_stg_dt_", "acme_dev_dt_")));
             case CODE:
                 // tokens.code (credentials.yaml:121)
                 // none: rotation.mode
                 // none: match.prefixes
-                return Optional.of(new TokenInfo("authorization_code", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, 64L, null));
+                return Optional.of(new TokenInfo("authorization_code", "opaque", new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null), null, Extent.of(Extent.Kind.NONE), null, true, 64, null));
             case REQUEST_URI:
                 // tokens.request_uri (credentials.yaml:161)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("request_uri", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null), null, new Extent(Extent.Kind.NONE, null), null, false, 120L, List.of("urn:ietf:params:oauth:request_uri:")));
+                return Optional.of(new TokenInfo("request_uri", "opaque", new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null), null, Extent.of(Extent.Kind.NONE), null, false, 120, List.of("urn:ietf:params:oauth:request_uri:")));
             case DEVICE_CODE:
                 // tokens.device_code (credentials.yaml:186)
                 // none: rotation.mode
                 // none: match.prefixes
-                return Optional.of(new TokenInfo("device_code", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1L, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, 64L, null));
+                return Optional.of(new TokenInfo("device_code", "opaque", new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1, null, null), null, Extent.of(Extent.Kind.NONE), null, true, 64, null));
             case USER_CODE:
                 // tokens.user_code (credentials.yaml:223)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("user_code", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1L, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, 9L, null));
+                return Optional.of(new TokenInfo("user_code", "opaque", new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1, null, null), null, Extent.of(Extent.Kind.NONE), null, true, 9, null));
             case CLIENT_ASSERTION:
                 // tokens.client_assertion (credentials.yaml:248)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("client_assertion", "jwt", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null), null, new Extent(Extent.Kind.NONE, null), null, false, null, null));
+                return Optional.of(new TokenInfo("client_assertion", "jwt", new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null), null, Extent.of(Extent.Kind.NONE), null, false, null, null));
             case DPOP_PROOF:
                 // tokens.dpop_proof (credentials.yaml:281)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("dpop_proof", "jwt", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null), null, new Extent(Extent.Kind.NONE, null), null, false, null, null));
+                return Optional.of(new TokenInfo("dpop_proof", "jwt", new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null), null, Extent.of(Extent.Kind.NONE), null, false, null, null));
             case LOGOUT_TOKEN:
                 // tokens.logout_token (credentials.yaml:310)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("logout_token", "jwt", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null), null, new Extent(Extent.Kind.NONE, null), null, false, null, null));
+                return Optional.of(new TokenInfo("logout_token", "jwt", new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null), null, Extent.of(Extent.Kind.NONE), null, false, null, null));
             case FEED_KEY:
                 // tokens.feed_key (credentials.yaml:344)
-                return Optional.of(new TokenInfo("api_key", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), new Extent(Extent.Kind.FINITE, Duration.ofDays(180)), null, null, null, null, null, null, null, null), "on_clock", new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, true, 60L, List.of("acme_live_fk_", "acme_stg_fk_", "acme_dev_fk_")));
+                return Optional.of(new TokenInfo("api_key", "opaque", new Lifetime(Extent.of(Duration.ofDays(90)), Extent.of(Duration.ofDays(1)), Extent.of(Duration.ofDays(180)), null, null, null, null, null, null, null, null), "on_clock", Extent.of(Duration.ofDays(14)), null, true, 60, List.of("acme_live_fk_", "acme_stg_fk_", "acme_dev_fk_")));
             case EMAIL_LINK:
                 // tokens.email_link (credentials.yaml:392)
                 // none: match.prefixes
-                return Optional.of(new TokenInfo("one_time_token", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null), "on_demand", new Extent(Extent.Kind.NONE, null), null, true, 64L, null));
+                return Optional.of(new TokenInfo("one_time_token", "opaque", new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null), "on_demand", Extent.of(Extent.Kind.NONE), null, true, 64, null));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up whom each token is for; empty for what the table does not have.
-     */
+    /** Looks up whom each token is for; empty for what the table does not have. */
     public static Optional<AudienceInfo> lookupAudience(Token token, Environment environment) {
         switch (environment) {
             case PRODUCTION:
-        switch (token) {
-            case ACCESS:
-                // tokens.access (tokens.yaml:6)
-                return Optional.of(new AudienceInfo(List.of("https://storefront.acme.example")));
-            case PARTNER_ACCESS:
-                // tokens.partner_access (tokens.yaml:137)
-                return Optional.of(new AudienceInfo(List.of("https://partners.acme.example")));
-            case REFRESH:
-                // tokens.refresh (tokens.yaml:204)
-                return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
-            case ID:
-                // tokens.id (tokens.yaml:323)
-                return Optional.of(new AudienceInfo(List.of("the client's own client_id")));
-            case WEB_SESSION:
-                // tokens.web_session (tokens.yaml:373)
-                // Differs by client, which is not exported: this is the value where none is named.
-                return Optional.of(new AudienceInfo(List.of("https://shop.acme.example")));
-            case EXCHANGED:
-                // tokens.exchanged (credentials.yaml:6)
-                return Optional.of(new AudienceInfo(List.of("https://payments.acme.example")));
-            case DEVICE:
-                // tokens.device (credentials.yaml:74)
-                return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
-            case CODE:
-                // tokens.code (credentials.yaml:121)
-                return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
-            case DEVICE_CODE:
-                // tokens.device_code (credentials.yaml:186)
-                return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion (credentials.yaml:248)
-                return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token (credentials.yaml:310)
-                return Optional.of(new AudienceInfo(List.of("the receiving client's client_id")));
-            case FEED_KEY:
-                // tokens.feed_key (credentials.yaml:344)
-                return Optional.of(new AudienceInfo(List.of("https://partners.acme.example")));
-            case EMAIL_LINK:
-                // tokens.email_link (credentials.yaml:392)
-                return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
-            default:
-                break;
-        }
+                switch (token) {
+                    case ACCESS:
+                        // tokens.access (tokens.yaml:6)
+                        return Optional.of(new AudienceInfo(List.of("https://storefront.acme.example")));
+                    case PARTNER_ACCESS:
+                        // tokens.partner_access (tokens.yaml:137)
+                        return Optional.of(new AudienceInfo(List.of("https://partners.acme.example")));
+                    case REFRESH:
+                        // tokens.refresh (tokens.yaml:204)
+                        return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
+                    case ID:
+                        // tokens.id (tokens.yaml:323)
+                        return Optional.of(new AudienceInfo(List.of("the client's own client_id")));
+                    case WEB_SESSION:
+                        // tokens.web_session (tokens.yaml:373)
+                        // Differs by client, which is not exported: this is the value where none is named.
+                        return Optional.of(new AudienceInfo(List.of("https://shop.acme.example")));
+                    case EXCHANGED:
+                        // tokens.exchanged (credentials.yaml:6)
+                        return Optional.of(new AudienceInfo(List.of("https://payments.acme.example")));
+                    case DEVICE:
+                        // tokens.device (credentials.yaml:74)
+                        return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
+                    case CODE:
+                        // tokens.code (credentials.yaml:121)
+                        return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
+                    case DEVICE_CODE:
+                        // tokens.device_code (credentials.yaml:186)
+                        return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
+                    case CLIENT_ASSERTION:
+                        // tokens.client_assertion (credentials.yaml:248)
+                        return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
+                    case LOGOUT_TOKEN:
+                        // tokens.logout_token (credentials.yaml:310)
+                        return Optional.of(new AudienceInfo(List.of("the receiving client's client_id")));
+                    case FEED_KEY:
+                        // tokens.feed_key (credentials.yaml:344)
+                        return Optional.of(new AudienceInfo(List.of("https://partners.acme.example")));
+                    case EMAIL_LINK:
+                        // tokens.email_link (credentials.yaml:392)
+                        return Optional.of(new AudienceInfo(List.of("https://id.acme.example")));
+                    default:
+                        break;
+                }
                 break;
             case STAGING:
-        switch (token) {
-            case ACCESS:
-                // tokens.access (tokens.yaml:6)
-                return Optional.of(new AudienceInfo(List.of("https://storefront.staging.acme.example")));
-            case PARTNER_ACCESS:
-                // tokens.partner_access (tokens.yaml:137)
-                return Optional.of(new AudienceInfo(List.of("https://partners.staging.acme.example")));
-            case REFRESH:
-                // tokens.refresh (tokens.yaml:204)
-                return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
-            case ID:
-                // tokens.id (tokens.yaml:323)
-                return Optional.of(new AudienceInfo(List.of("the client's own client_id")));
-            case WEB_SESSION:
-                // tokens.web_session (tokens.yaml:373)
-                // Differs by client, which is not exported: this is the value where none is named.
-                return Optional.of(new AudienceInfo(List.of("https://shop.acme.example")));
-            case EXCHANGED:
-                // tokens.exchanged (credentials.yaml:6)
-                return Optional.of(new AudienceInfo(List.of("https://payments.staging.acme.example")));
-            case DEVICE:
-                // tokens.device (credentials.yaml:74)
-                return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
-            case CODE:
-                // tokens.code (credentials.yaml:121)
-                return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
-            case DEVICE_CODE:
-                // tokens.device_code (credentials.yaml:186)
-                return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion (credentials.yaml:248)
-                return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token (credentials.yaml:310)
-                return Optional.of(new AudienceInfo(List.of("the receiving client's client_id")));
-            case FEED_KEY:
-                // tokens.feed_key (credentials.yaml:344)
-                return Optional.of(new AudienceInfo(List.of("https://partners.staging.acme.example")));
-            case EMAIL_LINK:
-                // tokens.email_link (credentials.yaml:392)
-                return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
-            default:
-                break;
-        }
+                switch (token) {
+                    case ACCESS:
+                        // tokens.access (tokens.yaml:6)
+                        return Optional.of(new AudienceInfo(List.of("https://storefront.staging.acme.example")));
+                    case PARTNER_ACCESS:
+                        // tokens.partner_access (tokens.yaml:137)
+                        return Optional.of(new AudienceInfo(List.of("https://partners.staging.acme.example")));
+                    case REFRESH:
+                        // tokens.refresh (tokens.yaml:204)
+                        return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
+                    case ID:
+                        // tokens.id (tokens.yaml:323)
+                        return Optional.of(new AudienceInfo(List.of("the client's own client_id")));
+                    case WEB_SESSION:
+                        // tokens.web_session (tokens.yaml:373)
+                        // Differs by client, which is not exported: this is the value where none is named.
+                        return Optional.of(new AudienceInfo(List.of("https://shop.acme.example")));
+                    case EXCHANGED:
+                        // tokens.exchanged (credentials.yaml:6)
+                        return Optional.of(new AudienceInfo(List.of("https://payments.staging.acme.example")));
+                    case DEVICE:
+                        // tokens.device (credentials.yaml:74)
+                        return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
+                    case CODE:
+                        // tokens.code (credentials.yaml:121)
+                        return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
+                    case DEVICE_CODE:
+                        // tokens.device_code (credentials.yaml:186)
+                        return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
+                    case CLIENT_ASSERTION:
+                        // tokens.client_assertion (credentials.yaml:248)
+                        return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
+                    case LOGOUT_TOKEN:
+                        // tokens.logout_token (credentials.yaml:310)
+                        return Optional.of(new AudienceInfo(List.of("the receiving client's client_id")));
+                    case FEED_KEY:
+                        // tokens.feed_key (credentials.yaml:344)
+                        return Optional.of(new AudienceInfo(List.of("https://partners.staging.acme.example")));
+                    case EMAIL_LINK:
+                        // tokens.email_link (credentials.yaml:392)
+                        return Optional.of(new AudienceInfo(List.of("https://id.staging.acme.example")));
+                    default:
+                        break;
+                }
                 break;
             case DEVELOPMENT:
-        switch (token) {
-            case ACCESS:
-                // tokens.access (tokens.yaml:6)
-                return Optional.of(new AudienceInfo(List.of("https://storefront.dev.acme.example")));
-            case PARTNER_ACCESS:
-                // tokens.partner_access (tokens.yaml:137)
-                return Optional.of(new AudienceInfo(List.of("https://partners.dev.acme.example")));
-            case REFRESH:
-                // tokens.refresh (tokens.yaml:204)
-                return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
-            case ID:
-                // tokens.id (tokens.yaml:323)
-                return Optional.of(new AudienceInfo(List.of("the client's own client_id")));
-            case WEB_SESSION:
-                // tokens.web_session (tokens.yaml:373)
-                // Differs by client, which is not exported: this is the value where none is named.
-                return Optional.of(new AudienceInfo(List.of("https://shop.acme.example")));
-            case EXCHANGED:
-                // tokens.exchanged (credentials.yaml:6)
-                return Optional.of(new AudienceInfo(List.of("https://payments.dev.acme.example")));
-            case DEVICE:
-                // tokens.device (credentials.yaml:74)
-                return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
-            case CODE:
-                // tokens.code (credentials.yaml:121)
-                return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
-            case DEVICE_CODE:
-                // tokens.device_code (credentials.yaml:186)
-                return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion (credentials.yaml:248)
-                return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token (credentials.yaml:310)
-                return Optional.of(new AudienceInfo(List.of("the receiving client's client_id")));
-            case FEED_KEY:
-                // tokens.feed_key (credentials.yaml:344)
-                return Optional.of(new AudienceInfo(List.of("https://partners.dev.acme.example")));
-            case EMAIL_LINK:
-                // tokens.email_link (credentials.yaml:392)
-                return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
-            default:
-                break;
-        }
+                switch (token) {
+                    case ACCESS:
+                        // tokens.access (tokens.yaml:6)
+                        return Optional.of(new AudienceInfo(List.of("https://storefront.dev.acme.example")));
+                    case PARTNER_ACCESS:
+                        // tokens.partner_access (tokens.yaml:137)
+                        return Optional.of(new AudienceInfo(List.of("https://partners.dev.acme.example")));
+                    case REFRESH:
+                        // tokens.refresh (tokens.yaml:204)
+                        return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
+                    case ID:
+                        // tokens.id (tokens.yaml:323)
+                        return Optional.of(new AudienceInfo(List.of("the client's own client_id")));
+                    case WEB_SESSION:
+                        // tokens.web_session (tokens.yaml:373)
+                        // Differs by client, which is not exported: this is the value where none is named.
+                        return Optional.of(new AudienceInfo(List.of("https://shop.acme.example")));
+                    case EXCHANGED:
+                        // tokens.exchanged (credentials.yaml:6)
+                        return Optional.of(new AudienceInfo(List.of("https://payments.dev.acme.example")));
+                    case DEVICE:
+                        // tokens.device (credentials.yaml:74)
+                        return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
+                    case CODE:
+                        // tokens.code (credentials.yaml:121)
+                        return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
+                    case DEVICE_CODE:
+                        // tokens.device_code (credentials.yaml:186)
+                        return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
+                    case CLIENT_ASSERTION:
+                        // tokens.client_assertion (credentials.yaml:248)
+                        return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
+                    case LOGOUT_TOKEN:
+                        // tokens.logout_token (credentials.yaml:310)
+                        return Optional.of(new AudienceInfo(List.of("the receiving client's client_id")));
+                    case FEED_KEY:
+                        // tokens.feed_key (credentials.yaml:344)
+                        return Optional.of(new AudienceInfo(List.of("https://partners.dev.acme.example")));
+                    case EMAIL_LINK:
+                        // tokens.email_link (credentials.yaml:392)
+                        return Optional.of(new AudienceInfo(List.of("https://id.dev.acme.example")));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -2575,9 +1922,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up what the policy states of each client class; empty for what the table does not have.
-     */
+    /** Looks up what the policy states of each client class; empty for what the table does not have. */
     public static Optional<ClientInfo> lookupClient(Client client) {
         switch (client) {
             case WEB_SHOP:
@@ -2609,9 +1954,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the deployments and who issues their tokens; empty for what the table does not have.
-     */
+    /** Looks up the deployments and who issues their tokens; empty for what the table does not have. */
     public static Optional<EnvironmentInfo> lookupEnvironment(Environment environment) {
         switch (environment) {
             case PRODUCTION:
@@ -2629,9 +1972,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the authorization servers; empty for what the table does not have.
-     */
+    /** Looks up the authorization servers; empty for what the table does not have. */
     public static Optional<IssuerInfo> lookupIssuer(Issuer issuer) {
         switch (issuer) {
             case PRODUCTION:
@@ -2649,154 +1990,152 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the endpoints with their addresses; empty for what the table does not have.
-     */
+    /** Looks up the endpoints with their addresses; empty for what the table does not have. */
     public static Optional<EndpointInfo> lookupEndpoint(Endpoint endpoint, Environment environment) {
         switch (environment) {
             case PRODUCTION:
-        switch (endpoint) {
-            case AUTHORIZATION:
-                // issuers.production.endpoints.authorization (policy.yaml:183)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/authorize", "GET", null));
-            case PUSHED_AUTHORIZATION:
-                // issuers.production.endpoints.pushed_authorization (policy.yaml:186)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/par", null, List.of("private_key_jwt", "tls_client_auth")));
-            case DEVICE_AUTHORIZATION:
-                // issuers.production.endpoints.device_authorization (policy.yaml:188)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/device", null, null));
-            case DEVICE_VERIFICATION:
-                // issuers.production.endpoints.device_verification (policy.yaml:189)
-                return Optional.of(new EndpointInfo("https://id.acme.example/device", "GET", null));
-            case TOKEN:
-                // issuers.production.endpoints.token (policy.yaml:191)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/token", null, List.of("private_key_jwt", "tls_client_auth")));
-            case REVOCATION:
-                // issuers.production.endpoints.revocation (policy.yaml:194)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/revoke", null, List.of("private_key_jwt", "tls_client_auth")));
-            case INTROSPECTION:
-                // issuers.production.endpoints.introspection (policy.yaml:196)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/introspect", null, List.of("private_key_jwt", "tls_client_auth")));
-            case USERINFO:
-                // issuers.production.endpoints.userinfo (policy.yaml:198)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/userinfo", "GET", null));
-            case JWKS:
-                // issuers.production.endpoints.jwks (policy.yaml:199)
-                return Optional.of(new EndpointInfo("https://id.acme.example/.well-known/jwks.json", "GET", null));
-            case OPENID_CONFIGURATION:
-                // issuers.production.endpoints.openid_configuration (policy.yaml:201)
-                return Optional.of(new EndpointInfo("https://id.acme.example/.well-known/openid-configuration", "GET", null));
-            case END_SESSION:
-                // issuers.production.endpoints.end_session (policy.yaml:202)
-                return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/logout", "GET", null));
-            case DEVICE_REGISTRATION:
-                // issuers.production.endpoints.device_registration (policy.yaml:203)
-                return Optional.of(new EndpointInfo("https://id.acme.example/devices", null, null));
-            case EMAIL_VERIFICATION:
-                // issuers.production.endpoints.email_verification (policy.yaml:205)
-                return Optional.of(new EndpointInfo("https://id.acme.example/verify-email", null, null));
-            case LEAK_REPORT:
-                // issuers.production.endpoints.leak_report (policy.yaml:206)
-                return Optional.of(new EndpointInfo("https://id.acme.example/leaked-credentials", null, null));
-            default:
-                break;
-        }
+                switch (endpoint) {
+                    case AUTHORIZATION:
+                        // issuers.production.endpoints.authorization (policy.yaml:183)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/authorize", "GET", null));
+                    case PUSHED_AUTHORIZATION:
+                        // issuers.production.endpoints.pushed_authorization (policy.yaml:186)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/par", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case DEVICE_AUTHORIZATION:
+                        // issuers.production.endpoints.device_authorization (policy.yaml:188)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/device", null, null));
+                    case DEVICE_VERIFICATION:
+                        // issuers.production.endpoints.device_verification (policy.yaml:189)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/device", "GET", null));
+                    case TOKEN:
+                        // issuers.production.endpoints.token (policy.yaml:191)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/token", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case REVOCATION:
+                        // issuers.production.endpoints.revocation (policy.yaml:194)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/revoke", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case INTROSPECTION:
+                        // issuers.production.endpoints.introspection (policy.yaml:196)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/introspect", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case USERINFO:
+                        // issuers.production.endpoints.userinfo (policy.yaml:198)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/userinfo", "GET", null));
+                    case JWKS:
+                        // issuers.production.endpoints.jwks (policy.yaml:199)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/.well-known/jwks.json", "GET", null));
+                    case OPENID_CONFIGURATION:
+                        // issuers.production.endpoints.openid_configuration (policy.yaml:201)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/.well-known/openid-configuration", "GET", null));
+                    case END_SESSION:
+                        // issuers.production.endpoints.end_session (policy.yaml:202)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/oauth2/logout", "GET", null));
+                    case DEVICE_REGISTRATION:
+                        // issuers.production.endpoints.device_registration (policy.yaml:203)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/devices", null, null));
+                    case EMAIL_VERIFICATION:
+                        // issuers.production.endpoints.email_verification (policy.yaml:205)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/verify-email", null, null));
+                    case LEAK_REPORT:
+                        // issuers.production.endpoints.leak_report (policy.yaml:206)
+                        return Optional.of(new EndpointInfo("https://id.acme.example/leaked-credentials", null, null));
+                    default:
+                        break;
+                }
                 break;
             case STAGING:
-        switch (endpoint) {
-            case AUTHORIZATION:
-                // issuers.staging.endpoints.authorization (policy.yaml:183)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/authorize", "GET", null));
-            case PUSHED_AUTHORIZATION:
-                // issuers.staging.endpoints.pushed_authorization (policy.yaml:186)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/par", null, List.of("private_key_jwt", "tls_client_auth")));
-            case DEVICE_AUTHORIZATION:
-                // issuers.staging.endpoints.device_authorization (policy.yaml:188)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/device", null, null));
-            case DEVICE_VERIFICATION:
-                // issuers.staging.endpoints.device_verification (policy.yaml:189)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/device", "GET", null));
-            case TOKEN:
-                // issuers.staging.endpoints.token (policy.yaml:191)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/token", null, List.of("private_key_jwt", "tls_client_auth")));
-            case REVOCATION:
-                // issuers.staging.endpoints.revocation (policy.yaml:194)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/revoke", null, List.of("private_key_jwt", "tls_client_auth")));
-            case INTROSPECTION:
-                // issuers.staging.endpoints.introspection (policy.yaml:196)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/introspect", null, List.of("private_key_jwt", "tls_client_auth")));
-            case USERINFO:
-                // issuers.staging.endpoints.userinfo (policy.yaml:198)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/userinfo", "GET", null));
-            case JWKS:
-                // issuers.staging.endpoints.jwks (policy.yaml:199)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/.well-known/jwks.json", "GET", null));
-            case OPENID_CONFIGURATION:
-                // issuers.staging.endpoints.openid_configuration (policy.yaml:201)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/.well-known/openid-configuration", "GET", null));
-            case END_SESSION:
-                // issuers.staging.endpoints.end_session (policy.yaml:202)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/logout", "GET", null));
-            case DEVICE_REGISTRATION:
-                // issuers.staging.endpoints.device_registration (policy.yaml:203)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/devices", null, null));
-            case EMAIL_VERIFICATION:
-                // issuers.staging.endpoints.email_verification (policy.yaml:205)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/verify-email", null, null));
-            case LEAK_REPORT:
-                // issuers.staging.endpoints.leak_report (policy.yaml:206)
-                return Optional.of(new EndpointInfo("https://id.staging.acme.example/leaked-credentials", null, null));
-            default:
-                break;
-        }
+                switch (endpoint) {
+                    case AUTHORIZATION:
+                        // issuers.staging.endpoints.authorization (policy.yaml:183)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/authorize", "GET", null));
+                    case PUSHED_AUTHORIZATION:
+                        // issuers.staging.endpoints.pushed_authorization (policy.yaml:186)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/par", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case DEVICE_AUTHORIZATION:
+                        // issuers.staging.endpoints.device_authorization (policy.yaml:188)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/device", null, null));
+                    case DEVICE_VERIFICATION:
+                        // issuers.staging.endpoints.device_verification (policy.yaml:189)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/device", "GET", null));
+                    case TOKEN:
+                        // issuers.staging.endpoints.token (policy.yaml:191)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/token", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case REVOCATION:
+                        // issuers.staging.endpoints.revocation (policy.yaml:194)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/revoke", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case INTROSPECTION:
+                        // issuers.staging.endpoints.introspection (policy.yaml:196)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/introspect", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case USERINFO:
+                        // issuers.staging.endpoints.userinfo (policy.yaml:198)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/userinfo", "GET", null));
+                    case JWKS:
+                        // issuers.staging.endpoints.jwks (policy.yaml:199)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/.well-known/jwks.json", "GET", null));
+                    case OPENID_CONFIGURATION:
+                        // issuers.staging.endpoints.openid_configuration (policy.yaml:201)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/.well-known/openid-configuration", "GET", null));
+                    case END_SESSION:
+                        // issuers.staging.endpoints.end_session (policy.yaml:202)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/oauth2/logout", "GET", null));
+                    case DEVICE_REGISTRATION:
+                        // issuers.staging.endpoints.device_registration (policy.yaml:203)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/devices", null, null));
+                    case EMAIL_VERIFICATION:
+                        // issuers.staging.endpoints.email_verification (policy.yaml:205)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/verify-email", null, null));
+                    case LEAK_REPORT:
+                        // issuers.staging.endpoints.leak_report (policy.yaml:206)
+                        return Optional.of(new EndpointInfo("https://id.staging.acme.example/leaked-credentials", null, null));
+                    default:
+                        break;
+                }
                 break;
             case DEVELOPMENT:
-        switch (endpoint) {
-            case AUTHORIZATION:
-                // issuers.development.endpoints.authorization (policy.yaml:183)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/authorize", "GET", null));
-            case PUSHED_AUTHORIZATION:
-                // issuers.development.endpoints.pushed_authorization (policy.yaml:186)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/par", null, List.of("private_key_jwt", "tls_client_auth")));
-            case DEVICE_AUTHORIZATION:
-                // issuers.development.endpoints.device_authorization (policy.yaml:188)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/device", null, null));
-            case DEVICE_VERIFICATION:
-                // issuers.development.endpoints.device_verification (policy.yaml:189)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/device", "GET", null));
-            case TOKEN:
-                // issuers.development.endpoints.token (policy.yaml:191)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/token", null, List.of("private_key_jwt", "tls_client_auth")));
-            case REVOCATION:
-                // issuers.development.endpoints.revocation (policy.yaml:194)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/revoke", null, List.of("private_key_jwt", "tls_client_auth")));
-            case INTROSPECTION:
-                // issuers.development.endpoints.introspection (policy.yaml:196)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/introspect", null, List.of("private_key_jwt", "tls_client_auth")));
-            case USERINFO:
-                // issuers.development.endpoints.userinfo (policy.yaml:198)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/userinfo", "GET", null));
-            case JWKS:
-                // issuers.development.endpoints.jwks (policy.yaml:199)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/.well-known/jwks.json", "GET", null));
-            case OPENID_CONFIGURATION:
-                // issuers.development.endpoints.openid_configuration (policy.yaml:201)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/.well-known/openid-configuration", "GET", null));
-            case END_SESSION:
-                // issuers.development.endpoints.end_session (policy.yaml:202)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/logout", "GET", null));
-            case DEVICE_REGISTRATION:
-                // issuers.development.endpoints.device_registration (policy.yaml:203)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/devices", null, null));
-            case EMAIL_VERIFICATION:
-                // issuers.development.endpoints.email_verification (policy.yaml:205)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/verify-email", null, null));
-            case LEAK_REPORT:
-                // issuers.development.endpoints.leak_report (policy.yaml:206)
-                return Optional.of(new EndpointInfo("https://id.dev.acme.example/leaked-credentials", null, null));
-            default:
-                break;
-        }
+                switch (endpoint) {
+                    case AUTHORIZATION:
+                        // issuers.development.endpoints.authorization (policy.yaml:183)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/authorize", "GET", null));
+                    case PUSHED_AUTHORIZATION:
+                        // issuers.development.endpoints.pushed_authorization (policy.yaml:186)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/par", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case DEVICE_AUTHORIZATION:
+                        // issuers.development.endpoints.device_authorization (policy.yaml:188)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/device", null, null));
+                    case DEVICE_VERIFICATION:
+                        // issuers.development.endpoints.device_verification (policy.yaml:189)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/device", "GET", null));
+                    case TOKEN:
+                        // issuers.development.endpoints.token (policy.yaml:191)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/token", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case REVOCATION:
+                        // issuers.development.endpoints.revocation (policy.yaml:194)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/revoke", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case INTROSPECTION:
+                        // issuers.development.endpoints.introspection (policy.yaml:196)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/introspect", null, List.of("private_key_jwt", "tls_client_auth")));
+                    case USERINFO:
+                        // issuers.development.endpoints.userinfo (policy.yaml:198)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/userinfo", "GET", null));
+                    case JWKS:
+                        // issuers.development.endpoints.jwks (policy.yaml:199)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/.well-known/jwks.json", "GET", null));
+                    case OPENID_CONFIGURATION:
+                        // issuers.development.endpoints.openid_configuration (policy.yaml:201)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/.well-known/openid-configuration", "GET", null));
+                    case END_SESSION:
+                        // issuers.development.endpoints.end_session (policy.yaml:202)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/oauth2/logout", "GET", null));
+                    case DEVICE_REGISTRATION:
+                        // issuers.development.endpoints.device_registration (policy.yaml:203)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/devices", null, null));
+                    case EMAIL_VERIFICATION:
+                        // issuers.development.endpoints.email_verification (policy.yaml:205)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/verify-email", null, null));
+                    case LEAK_REPORT:
+                        // issuers.development.endpoints.leak_report (policy.yaml:206)
+                        return Optional.of(new EndpointInfo("https://id.dev.acme.example/leaked-credentials", null, null));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -2804,37 +2143,35 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the key sets and their timeline; empty for what the table does not have.
-     */
+    /** Looks up the key sets and their timeline; empty for what the table does not have. */
     public static Optional<KeySetInfo> lookupKeySet(KeySet keySet, Issuer issuer) {
         switch (issuer) {
             case PRODUCTION:
-        switch (keySet) {
-            case SIGNING:
-                // issuers.production.keys.signing (policy.yaml:233)
-                return Optional.of(new KeySetInfo("sign", List.of(Algorithm.ES256), new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10))));
-            default:
-                break;
-        }
+                switch (keySet) {
+                    case SIGNING:
+                        // issuers.production.keys.signing (policy.yaml:233)
+                        return Optional.of(new KeySetInfo("sign", List.of(Algorithm.ES256), Extent.of(Duration.ofDays(90)), Extent.of(Duration.ofDays(7)), Extent.of(Duration.ofDays(7)), Extent.of(Duration.ofDays(1)), Extent.of(Duration.ofMinutes(10)), Extent.of(Duration.ofMinutes(10))));
+                    default:
+                        break;
+                }
                 break;
             case STAGING:
-        switch (keySet) {
-            case SIGNING:
-                // issuers.staging.keys.signing (policy.yaml:262)
-                return Optional.of(new KeySetInfo("sign", List.of(Algorithm.ES256), new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10))));
-            default:
-                break;
-        }
+                switch (keySet) {
+                    case SIGNING:
+                        // issuers.staging.keys.signing (policy.yaml:262)
+                        return Optional.of(new KeySetInfo("sign", List.of(Algorithm.ES256), Extent.of(Duration.ofDays(90)), Extent.of(Duration.ofDays(7)), Extent.of(Duration.ofDays(7)), Extent.of(Duration.ofDays(1)), Extent.of(Duration.ofMinutes(10)), Extent.of(Duration.ofMinutes(10))));
+                    default:
+                        break;
+                }
                 break;
             case DEVELOPMENT:
-        switch (keySet) {
-            case SIGNING:
-                // issuers.development.keys.signing (policy.yaml:277)
-                return Optional.of(new KeySetInfo("sign", List.of(Algorithm.ES256), new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10))));
-            default:
-                break;
-        }
+                switch (keySet) {
+                    case SIGNING:
+                        // issuers.development.keys.signing (policy.yaml:277)
+                        return Optional.of(new KeySetInfo("sign", List.of(Algorithm.ES256), Extent.of(Duration.ofDays(90)), Extent.of(Duration.ofDays(7)), Extent.of(Duration.ofDays(7)), Extent.of(Duration.ofDays(1)), Extent.of(Duration.ofMinutes(10)), Extent.of(Duration.ofMinutes(10))));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -2842,55 +2179,53 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the services that accept tokens; empty for what the table does not have.
-     */
+    /** Looks up the services that accept tokens; empty for what the table does not have. */
     public static Optional<ResourceServerInfo> lookupResourceServer(ResourceServer resourceServer, Environment environment) {
         switch (environment) {
             case PRODUCTION:
-        switch (resourceServer) {
-            case STOREFRONT:
-                // resource_servers.storefront (services.yaml:6)
-                return Optional.of(new ResourceServerInfo("https://storefront.acme.example", List.of(Token.ACCESS), "local", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            case PARTNERS:
-                // resource_servers.partners (services.yaml:22)
-                return Optional.of(new ResourceServerInfo("https://partners.acme.example", List.of(Token.PARTNER_ACCESS, Token.FEED_KEY), "introspection", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            case PAYMENTS:
-                // resource_servers.payments (services.yaml:38)
-                return Optional.of(new ResourceServerInfo("https://payments.acme.example", List.of(Token.EXCHANGED), "hybrid", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            default:
-                break;
-        }
+                switch (resourceServer) {
+                    case STOREFRONT:
+                        // resource_servers.storefront (services.yaml:6)
+                        return Optional.of(new ResourceServerInfo("https://storefront.acme.example", List.of(Token.ACCESS), "local", Extent.of(Duration.ofMinutes(1))));
+                    case PARTNERS:
+                        // resource_servers.partners (services.yaml:22)
+                        return Optional.of(new ResourceServerInfo("https://partners.acme.example", List.of(Token.PARTNER_ACCESS, Token.FEED_KEY), "introspection", Extent.of(Duration.ofMinutes(1))));
+                    case PAYMENTS:
+                        // resource_servers.payments (services.yaml:38)
+                        return Optional.of(new ResourceServerInfo("https://payments.acme.example", List.of(Token.EXCHANGED), "hybrid", Extent.of(Duration.ofMinutes(1))));
+                    default:
+                        break;
+                }
                 break;
             case STAGING:
-        switch (resourceServer) {
-            case STOREFRONT:
-                // resource_servers.storefront (services.yaml:6)
-                return Optional.of(new ResourceServerInfo("https://storefront.staging.acme.example", List.of(Token.ACCESS), "local", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            case PARTNERS:
-                // resource_servers.partners (services.yaml:22)
-                return Optional.of(new ResourceServerInfo("https://partners.staging.acme.example", List.of(Token.PARTNER_ACCESS, Token.FEED_KEY), "introspection", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            case PAYMENTS:
-                // resource_servers.payments (services.yaml:38)
-                return Optional.of(new ResourceServerInfo("https://payments.staging.acme.example", List.of(Token.EXCHANGED), "hybrid", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            default:
-                break;
-        }
+                switch (resourceServer) {
+                    case STOREFRONT:
+                        // resource_servers.storefront (services.yaml:6)
+                        return Optional.of(new ResourceServerInfo("https://storefront.staging.acme.example", List.of(Token.ACCESS), "local", Extent.of(Duration.ofMinutes(1))));
+                    case PARTNERS:
+                        // resource_servers.partners (services.yaml:22)
+                        return Optional.of(new ResourceServerInfo("https://partners.staging.acme.example", List.of(Token.PARTNER_ACCESS, Token.FEED_KEY), "introspection", Extent.of(Duration.ofMinutes(1))));
+                    case PAYMENTS:
+                        // resource_servers.payments (services.yaml:38)
+                        return Optional.of(new ResourceServerInfo("https://payments.staging.acme.example", List.of(Token.EXCHANGED), "hybrid", Extent.of(Duration.ofMinutes(1))));
+                    default:
+                        break;
+                }
                 break;
             case DEVELOPMENT:
-        switch (resourceServer) {
-            case STOREFRONT:
-                // resource_servers.storefront (services.yaml:6)
-                return Optional.of(new ResourceServerInfo("https://storefront.dev.acme.example", List.of(Token.ACCESS), "local", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            case PARTNERS:
-                // resource_servers.partners (services.yaml:22)
-                return Optional.of(new ResourceServerInfo("https://partners.dev.acme.example", List.of(Token.PARTNER_ACCESS, Token.FEED_KEY), "introspection", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            case PAYMENTS:
-                // resource_servers.payments (services.yaml:38)
-                return Optional.of(new ResourceServerInfo("https://payments.dev.acme.example", List.of(Token.EXCHANGED), "hybrid", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1))));
-            default:
-                break;
-        }
+                switch (resourceServer) {
+                    case STOREFRONT:
+                        // resource_servers.storefront (services.yaml:6)
+                        return Optional.of(new ResourceServerInfo("https://storefront.dev.acme.example", List.of(Token.ACCESS), "local", Extent.of(Duration.ofMinutes(1))));
+                    case PARTNERS:
+                        // resource_servers.partners (services.yaml:22)
+                        return Optional.of(new ResourceServerInfo("https://partners.dev.acme.example", List.of(Token.PARTNER_ACCESS, Token.FEED_KEY), "introspection", Extent.of(Duration.ofMinutes(1))));
+                    case PAYMENTS:
+                        // resource_servers.payments (services.yaml:38)
+                        return Optional.of(new ResourceServerInfo("https://payments.dev.acme.example", List.of(Token.EXCHANGED), "hybrid", Extent.of(Duration.ofMinutes(1))));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -2898,517 +2233,513 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the rate limits and limits on live things; empty for what the table does not have.
-     */
+    /** Looks up the rate limits and limits on live things; empty for what the table does not have. */
     public static Optional<LimitInfo> lookupLimit(Limit limit) {
         switch (limit) {
             case TOKEN_REQUESTS:
                 // limits.token_requests (services.yaml:126)
-                return Optional.of(new LimitInfo(600L, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), List.of("client", "address"), "refuse", null));
+                return Optional.of(new LimitInfo(600, Extent.of(Duration.ofMinutes(1)), List.of("client", "address"), "refuse", null));
             case REFRESHES:
                 // limits.refreshes (services.yaml:128)
-                return Optional.of(new LimitInfo(10L, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), List.of("family"), "delay", null));
+                return Optional.of(new LimitInfo(10, Extent.of(Duration.ofMinutes(10)), List.of("family"), "delay", null));
             case DEVICE_POLL:
                 // limits.device_poll (services.yaml:130)
-                return Optional.of(new LimitInfo(1L, new Extent(Extent.Kind.FINITE, Duration.ofSeconds(5)), List.of("device_code"), "refuse", null));
+                return Optional.of(new LimitInfo(1, Extent.of(Duration.ofSeconds(5)), List.of("device_code"), "refuse", null));
             case INTROSPECTIONS:
                 // limits.introspections (services.yaml:131)
-                return Optional.of(new LimitInfo(5000L, new Extent(Extent.Kind.FINITE, Duration.ofSeconds(1)), List.of("resource server"), "refuse", null));
+                return Optional.of(new LimitInfo(5000, Extent.of(Duration.ofSeconds(1)), List.of("resource server"), "refuse", null));
             case SIGN_INS:
                 // limits.sign_ins (services.yaml:132)
-                return Optional.of(new LimitInfo(5L, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(15)), List.of("user"), "lock", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(15))));
+                return Optional.of(new LimitInfo(5, Extent.of(Duration.ofMinutes(15)), List.of("user"), "lock", Extent.of(Duration.ofMinutes(15))));
             case USER_CODE_ENTRY:
                 // limits.user_code_entry (services.yaml:133)
-                return Optional.of(new LimitInfo(5L, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), List.of("user", "address"), "lock", new Extent(Extent.Kind.FINITE, Duration.ofMinutes(30))));
+                return Optional.of(new LimitInfo(5, Extent.of(Duration.ofMinutes(10)), List.of("user", "address"), "lock", Extent.of(Duration.ofMinutes(30))));
             case LINK_ATTEMPTS:
                 // limits.link_attempts (services.yaml:135)
-                return Optional.of(new LimitInfo(5L, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), List.of("user"), "refuse", null));
+                return Optional.of(new LimitInfo(5, Extent.of(Duration.ofHours(1)), List.of("user"), "refuse", null));
             case LEAK_REPORTS:
                 // limits.leak_reports (services.yaml:136)
-                return Optional.of(new LimitInfo(60L, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), List.of("address"), "refuse", null));
+                return Optional.of(new LimitInfo(60, Extent.of(Duration.ofHours(1)), List.of("address"), "refuse", null));
             case LIVE_FAMILIES:
                 // limits.live_families (services.yaml:137)
-                return Optional.of(new LimitInfo(10L, null, List.of("user", "client"), "evict_oldest", null));
+                return Optional.of(new LimitInfo(10, null, List.of("user", "client"), "evict_oldest", null));
             case FEED_KEYS:
                 // limits.feed_keys (services.yaml:138)
-                return Optional.of(new LimitInfo(2L, null, List.of("tenant"), "refuse", null));
+                return Optional.of(new LimitInfo(2, null, List.of("tenant"), "refuse", null));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up how long each token lives, all variants applied; empty for what the table does not have.
-     */
+    /** Looks up how long each token lives, all variants applied; empty for what the table does not have. */
     public static Optional<Lifetime> lookupLifetime(Token token, Client client, Environment environment) {
         switch (environment) {
             case PRODUCTION, STAGING:
-        switch (client) {
-            case WEB_SHOP:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 10m (tokens.yaml:18)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, "session", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case WEB_SESSION:
-                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, "session", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case MOBILE:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 10m (tokens.yaml:18)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, "authorization", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case DEVICE:
-                // tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), null, "issue", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case CONSOLE:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 10m (tokens.yaml:18)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofHours(12)), null, "session", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case WEB_SESSION:
-                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofHours(12)), null, "session", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case WORKER:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 5m (tokens.yaml:115)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case CLI:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 10m (tokens.yaml:18)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(8)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), null, "authorization", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case DEVICE_CODE:
-                // tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1L, null, null));
-            case USER_CODE:
-                // tokens.user_code.lifetime: {ttl: {ref: tokens.device_code.lifetime.ttl}, uses: 1} (credentials.yaml:230)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case PARTNER:
-        switch (token) {
-            case PARTNER_ACCESS:
-                // tokens.partner_access.lifetime: 10m (tokens.yaml:148)
-                // Differs by tenant, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 30d, absolute: {of: 180d, from: consent}} (tokens.yaml:311)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(180)), null, "consent", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case FEED_KEY:
-                // tokens.feed_key.lifetime: {setting: feed_key_life} (credentials.yaml:354)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), new Extent(Extent.Kind.FINITE, Duration.ofDays(180)), null, null, null, null, null, null, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case CHECKOUT:
-        switch (token) {
-            case EXCHANGED:
-                // tokens.exchanged.lifetime: 5m (credentials.yaml:15)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            default:
-                break;
-        }
+                switch (client) {
+                    case WEB_SHOP:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 10m (tokens.yaml:18)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofDays(1)), null, "session", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case WEB_SESSION:
+                                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofDays(1)), null, "session", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case MOBILE:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 10m (tokens.yaml:18)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(14)), null, Extent.of(Duration.ofDays(30)), null, "authorization", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case DEVICE:
+                                // tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(30)), null, Extent.of(Duration.ofDays(90)), null, "issue", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case CONSOLE:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 10m (tokens.yaml:18)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofHours(12)), null, "session", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case WEB_SESSION:
+                                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofHours(12)), null, "session", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case WORKER:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 5m (tokens.yaml:115)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case CLI:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 10m (tokens.yaml:18)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(8)), null, Extent.of(Duration.ofDays(7)), null, "authorization", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case DEVICE_CODE:
+                                // tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1, null, null));
+                            case USER_CODE:
+                                // tokens.user_code.lifetime: {ttl: {ref: tokens.device_code.lifetime.ttl}, uses: 1} (credentials.yaml:230)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case PARTNER:
+                        switch (token) {
+                            case PARTNER_ACCESS:
+                                // tokens.partner_access.lifetime: 10m (tokens.yaml:148)
+                                // Differs by tenant, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 30d, absolute: {of: 180d, from: consent}} (tokens.yaml:311)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(30)), null, Extent.of(Duration.ofDays(180)), null, "consent", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case FEED_KEY:
+                                // tokens.feed_key.lifetime: {setting: feed_key_life} (credentials.yaml:354)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(90)), Extent.of(Duration.ofDays(1)), Extent.of(Duration.ofDays(180)), null, null, null, null, null, null, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case CHECKOUT:
+                        switch (token) {
+                            case EXCHANGED:
+                                // tokens.exchanged.lifetime: 5m (credentials.yaml:15)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    default:
+                        break;
+                }
                 break;
             case DEVELOPMENT:
-        switch (client) {
-            case WEB_SHOP:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 20m (tokens.yaml:124)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, "session", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case WEB_SESSION:
-                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, "session", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case MOBILE:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 20m (tokens.yaml:124)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, "authorization", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case DEVICE:
-                // tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), null, "issue", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case CONSOLE:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 20m (tokens.yaml:124)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofHours(12)), null, "session", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case WEB_SESSION:
-                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofHours(12)), null, "session", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case WORKER:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 20m (tokens.yaml:124)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case CLI:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 20m (tokens.yaml:124)
-                // Differs by date: this is the value on 2026-10-01.
-                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofHours(8)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(7)), null, "authorization", null, null, null));
-            case ID:
-                // tokens.id.lifetime: 5m (tokens.yaml:332)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case DEVICE_CODE:
-                // tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1L, null, null));
-            case USER_CODE:
-                // tokens.user_code.lifetime: {ttl: {ref: tokens.device_code.lifetime.ttl}, uses: 1} (credentials.yaml:230)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case PARTNER:
-        switch (token) {
-            case PARTNER_ACCESS:
-                // tokens.partner_access.lifetime: 10m (tokens.yaml:148)
-                // Differs by tenant, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {idle: 30d, absolute: {of: 180d, from: consent}} (tokens.yaml:311)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(30)), null, new Extent(Extent.Kind.FINITE, Duration.ofDays(180)), null, "consent", null, null, null));
-            case CODE:
-                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case REQUEST_URI:
-                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1L, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case FEED_KEY:
-                // tokens.feed_key.lifetime: {setting: feed_key_life} (credentials.yaml:354)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(90)), new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), new Extent(Extent.Kind.FINITE, Duration.ofDays(180)), null, null, null, null, null, null, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            case CHECKOUT:
-        switch (token) {
-            case EXCHANGED:
-                // tokens.exchanged.lifetime: 5m (credentials.yaml:15)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
-            case CLIENT_ASSERTION:
-                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, 1L, null, null));
-            case DPOP_PROOF:
-                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1L, null, null));
-            case LOGOUT_TOKEN:
-                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1L, null, null));
-            case EMAIL_LINK:
-                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(1)), null, null, null, null, null, null, null, 1L, null, null));
-            default:
-                break;
-        }
-                break;
-            default:
-                break;
-        }
+                switch (client) {
+                    case WEB_SHOP:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 20m (tokens.yaml:124)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:297)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofDays(1)), null, "session", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case WEB_SESSION:
+                                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 1d, from: session}, ends_with: sessions.web} (tokens.yaml:382)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofDays(1)), null, "session", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case MOBILE:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 20m (tokens.yaml:124)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: {default: 14d, reset_by: renewal, reset_at_most_every: 30s}, absolute: {of: 30d, from: authorization}, ends_with: sessions.phone} (tokens.yaml:218)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(14)), null, Extent.of(Duration.ofDays(30)), null, "authorization", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case DEVICE:
+                                // tokens.device.lifetime: {idle: 30d, absolute: {of: 90d, from: issue}} (credentials.yaml:84)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(30)), null, Extent.of(Duration.ofDays(90)), null, "issue", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case CONSOLE:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 20m (tokens.yaml:124)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 1h, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:302)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofHours(12)), null, "session", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case WEB_SESSION:
+                                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, absolute: {of: 12h, from: session}, ends_with: sessions.web} (tokens.yaml:409)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(1)), null, Extent.of(Duration.ofHours(12)), null, "session", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case WORKER:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 20m (tokens.yaml:124)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case CLI:
+                        switch (token) {
+                            case ACCESS:
+                                // tokens.access.lifetime: 20m (tokens.yaml:124)
+                                // Differs by date: this is the value on 2026-10-01.
+                                // Differs by app_generation, scope, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(20)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 8h, absolute: {of: 7d, from: authorization}} (tokens.yaml:306)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofHours(8)), null, Extent.of(Duration.ofDays(7)), null, "authorization", null, null, null));
+                            case ID:
+                                // tokens.id.lifetime: 5m (tokens.yaml:332)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case DEVICE_CODE:
+                                // tokens.device_code.lifetime: {ttl: 10m, uses: 1} (credentials.yaml:193)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1, null, null));
+                            case USER_CODE:
+                                // tokens.user_code.lifetime: {ttl: {ref: tokens.device_code.lifetime.ttl}, uses: 1} (credentials.yaml:230)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case PARTNER:
+                        switch (token) {
+                            case PARTNER_ACCESS:
+                                // tokens.partner_access.lifetime: 10m (tokens.yaml:148)
+                                // Differs by tenant, which is not exported: this is the value where none is named.
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
+                            case REFRESH:
+                                // tokens.refresh.lifetime: {idle: 30d, absolute: {of: 180d, from: consent}} (tokens.yaml:311)
+                                return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(30)), null, Extent.of(Duration.ofDays(180)), null, "consent", null, null, null));
+                            case CODE:
+                                // tokens.code.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:129)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case REQUEST_URI:
+                                // tokens.request_uri.lifetime: {ttl: 1m30s, uses: 1} (credentials.yaml:169)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofSeconds(90)), null, null, null, null, null, null, null, 1, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case FEED_KEY:
+                                // tokens.feed_key.lifetime: {setting: feed_key_life} (credentials.yaml:354)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(90)), Extent.of(Duration.ofDays(1)), Extent.of(Duration.ofDays(180)), null, null, null, null, null, null, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    case CHECKOUT:
+                        switch (token) {
+                            case EXCHANGED:
+                                // tokens.exchanged.lifetime: 5m (credentials.yaml:15)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(5)), null, null, null, null, null, null, null, null, null, null));
+                            case CLIENT_ASSERTION:
+                                // tokens.client_assertion.lifetime: {ttl: {default: 1m, max: 1m}, uses: 1} (credentials.yaml:254)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, 1, null, null));
+                            case DPOP_PROOF:
+                                // tokens.dpop_proof.lifetime: {ttl: 1m, uses: 1} (credentials.yaml:287)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(1)), null, null, null, null, null, null, null, 1, null, null));
+                            case LOGOUT_TOKEN:
+                                // tokens.logout_token.lifetime: {ttl: 2m, uses: 1} (credentials.yaml:315)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(2)), null, null, null, null, null, null, null, 1, null, null));
+                            case EMAIL_LINK:
+                                // tokens.email_link.lifetime: {ttl: 1d, uses: 1} (credentials.yaml:399)
+                                return Optional.of(new Lifetime(Extent.of(Duration.ofDays(1)), null, null, null, null, null, null, null, 1, null, null));
+                            default:
+                                break;
+                        }
+                        break;
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -3696,7 +3027,7 @@ public final class TokenPolicy {
      * Bounds the wait before a retry, the first being attempt 1. The wait doubles each time; it is drawn at random between nothing and the whole.
      * The answer is empty for an attempt that is not made.
      */
-    public static Optional<Wait> backoff(long attempt) {
+    public static Optional<Wait> backoff(int attempt) {
         if (attempt < 1 || attempt > RETRY_ATTEMPTS) {
             return Optional.empty();
         }
@@ -3722,5 +3053,4 @@ public final class TokenPolicy {
         Extent length = found.reported() != null ? found.reported() : found.default_();
         return length == null ? Optional.empty() : length.duration();
     }
-
 }

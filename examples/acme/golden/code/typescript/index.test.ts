@@ -33,6 +33,7 @@ function moment(v: Vector, name: string): Date {
 }
 
 /** The member with a name. */
+// prettier-ignore
 function find<T extends string>(all: Readonly<Record<string, T>>, name: string): T {
   const found = Object.values(all).find((m) => m === name);
   assert.ok(found !== undefined, "there is no member " + name);
@@ -41,6 +42,7 @@ function find<T extends string>(all: Readonly<Record<string, T>>, name: string):
 
 const read = (v: unknown): Plain => (v === undefined ? null : (v as Plain));
 
+// prettier-ignore
 const enums: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "token": policy.Token,
   "client": policy.Client,
@@ -65,6 +67,8 @@ const enums: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "action": policy.Action,
 };
 
+// prettier-ignore
+// prettier-ignore
 const constants: Readonly<Record<string, () => Plain>> = {
   "clock_skew": () => policy.clockSkewMs,
   "clock_skew_future": () => policy.clockSkewFutureMs,
@@ -95,6 +99,7 @@ const constants: Readonly<Record<string, () => Plain>> = {
   "offline_max": () => policy.offlineMaxMs,
 };
 
+// prettier-ignore
 const calls: Readonly<Record<string, (v: Vector) => Readonly<Record<string, Plain>>>> = {
   policy: () => ({ want: policy.policyHash }),
   member: (v) => ({ want: find(enums[text(v, "enum")] ?? {}, text(v, "want")) }),
@@ -118,6 +123,7 @@ const calls: Readonly<Record<string, (v: Vector) => Readonly<Record<string, Plai
   expected_expires_in: (v) => ({ want: read(policy.expectedExpiresIn(find(policy.Token, text(v, "token")), find(policy.Client, text(v, "client")), find(policy.Environment, text(v, "environment")))) }),
 };
 
+// prettier-ignore
 test("the boundary cases of the policy", () => {
   const file = JSON.parse(readFileSync(new URL("../vectors.json", import.meta.url), "utf8")) as { readonly cases: readonly Vector[] };
   assert.ok(file.cases.length > 0);

@@ -6,8 +6,9 @@
  * The names, numbers and decisions of a token policy: Acme token policy, version 3.2.0.
  *
  * It does no input or output and reads no clock. What the policy does not state is absent, never zero.
+ *
+ * What depends on the day is that of 2026-10-01.
  */
-// What depends on the day is that of 2026-10-01.
 
 /** An amount of time in milliseconds, as timers and `Date` count. */
 export type Milliseconds = number & { readonly unit: "ms" };
@@ -16,6 +17,7 @@ export type Milliseconds = number & { readonly unit: "ms" };
 export type Seconds = number & { readonly unit: "s" };
 
 const ms = (n: number): Milliseconds => n as Milliseconds;
+
 /**
  * How long something lasts, or the word that stands in place of a length: it does not expire, lives until somebody
  * ends it, has no limit, keeps the life that it had; or the policy says that there is no such thing, leaves it open, or
@@ -52,9 +54,8 @@ export const policyTitle = "Acme token policy";
  */
 export const policyVersion = "3.2.0";
 
-/**
- * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
- */
+/** The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else. */
+// prettier-ignore
 export const policyHash = "f7b08da30ef29acd15be0844f4c30bdbba382c7a8835347dd3f9dbba056e226b";
 
 /**
@@ -64,1370 +65,719 @@ export const policyHash = "f7b08da30ef29acd15be0844f4c30bdbba382c7a8835347dd3f9d
  */
 export const policyEffective = "2026-10-01";
 
-
-/**
- * A token type that is issued.
- */
+/** A token type that is issued. */
 export const Token = {
-  /**
-   * Access token. tokens.access (tokens.yaml:6)
-   */
+  /** Access token. tokens.access (tokens.yaml:6) */
   access: "access",
-  /**
-   * Partner access token. tokens.partner_access (tokens.yaml:137)
-   */
+  /** Partner access token. tokens.partner_access (tokens.yaml:137) */
   partnerAccess: "partner_access",
-  /**
-   * Refresh token. tokens.refresh (tokens.yaml:204)
-   */
+  /** Refresh token. tokens.refresh (tokens.yaml:204) */
   refresh: "refresh",
-  /**
-   * ID token. tokens.id (tokens.yaml:323)
-   */
+  /** ID token. tokens.id (tokens.yaml:323) */
   id: "id",
-  /**
-   * Session cookie. tokens.web_session (tokens.yaml:373)
-   */
+  /** Session cookie. tokens.web_session (tokens.yaml:373) */
   webSession: "web_session",
-  /**
-   * Payment token. tokens.exchanged (credentials.yaml:6)
-   */
+  /** Payment token. tokens.exchanged (credentials.yaml:6) */
   exchanged: "exchanged",
-  /**
-   * Device token. tokens.device (credentials.yaml:74)
-   */
+  /** Device token. tokens.device (credentials.yaml:74) */
   device: "device",
-  /**
-   * Authorization code. tokens.code (credentials.yaml:121)
-   */
+  /** Authorization code. tokens.code (credentials.yaml:121) */
   code: "code",
-  /**
-   * Pushed request reference. tokens.request_uri (credentials.yaml:161)
-   */
+  /** Pushed request reference. tokens.request_uri (credentials.yaml:161) */
   requestUri: "request_uri",
-  /**
-   * Device code. tokens.device_code (credentials.yaml:186)
-   */
+  /** Device code. tokens.device_code (credentials.yaml:186) */
   deviceCode: "device_code",
-  /**
-   * User code. tokens.user_code (credentials.yaml:223)
-   */
+  /** User code. tokens.user_code (credentials.yaml:223) */
   userCode: "user_code",
-  /**
-   * Client assertion. tokens.client_assertion (credentials.yaml:248)
-   */
+  /** Client assertion. tokens.client_assertion (credentials.yaml:248) */
   clientAssertion: "client_assertion",
-  /**
-   * DPoP proof. tokens.dpop_proof (credentials.yaml:281)
-   */
+  /** DPoP proof. tokens.dpop_proof (credentials.yaml:281) */
   dpopProof: "dpop_proof",
-  /**
-   * Logout token. tokens.logout_token (credentials.yaml:310)
-   */
+  /** Logout token. tokens.logout_token (credentials.yaml:310) */
   logoutToken: "logout_token",
-  /**
-   * Product-feed key. tokens.feed_key (credentials.yaml:344)
-   */
+  /** Product-feed key. tokens.feed_key (credentials.yaml:344) */
   feedKey: "feed_key",
-  /**
-   * E-mail verification link. tokens.email_link (credentials.yaml:392)
-   */
+  /** E-mail verification link. tokens.email_link (credentials.yaml:392) */
   emailLink: "email_link",
 } as const;
 export type Token = (typeof Token)[keyof typeof Token];
 
-/**
- * A client class that tokens are issued to.
- */
+/** A client class that tokens are issued to. */
 export const Client = {
-  /**
-   * Web shop. clients.web_shop (clients.yaml:6)
-   */
+  /** Web shop. clients.web_shop (clients.yaml:6) */
   webShop: "web_shop",
-  /**
-   * Mobile app. clients.mobile (clients.yaml:39)
-   */
+  /** Mobile app. clients.mobile (clients.yaml:39) */
   mobile: "mobile",
-  /**
-   * Staff console. clients.console (clients.yaml:64)
-   */
+  /** Staff console. clients.console (clients.yaml:64) */
   console: "console",
-  /**
-   * Fulfilment worker. clients.worker (clients.yaml:93)
-   */
+  /** Fulfilment worker. clients.worker (clients.yaml:93) */
   worker: "worker",
-  /**
-   * Command line. clients.cli (clients.yaml:111)
-   */
+  /** Command line. clients.cli (clients.yaml:111) */
   cli: "cli",
-  /**
-   * Partner integration. clients.partner (clients.yaml:131)
-   */
+  /** Partner integration. clients.partner (clients.yaml:131) */
   partner: "partner",
-  /**
-   * Checkout service. clients.checkout (clients.yaml:155)
-   */
+  /** Checkout service. clients.checkout (clients.yaml:155) */
   checkout: "checkout",
 } as const;
 export type Client = (typeof Client)[keyof typeof Client];
 
-/**
- * One of the team's own deployments.
- */
+/** One of the team's own deployments. */
 export const Environment = {
-  /**
-   * Production. environments.production (policy.yaml:283)
-   */
+  /** Production. environments.production (policy.yaml:283) */
   production: "production",
-  /**
-   * Staging. environments.staging (policy.yaml:290)
-   */
+  /** Staging. environments.staging (policy.yaml:290) */
   staging: "staging",
-  /**
-   * Development. environments.development (policy.yaml:297)
-   */
+  /** Development. environments.development (policy.yaml:297) */
   development: "development",
 } as const;
 export type Environment = (typeof Environment)[keyof typeof Environment];
 
-/**
- * An authorization server.
- */
+/** An authorization server. */
 export const Issuer = {
-  /**
-   * Acme ID. issuers.production (policy.yaml:174)
-   */
+  /** Acme ID. issuers.production (policy.yaml:174) */
   production: "production",
-  /**
-   * Acme ID, staging. issuers.staging (policy.yaml:251)
-   */
+  /** Acme ID, staging. issuers.staging (policy.yaml:251) */
   staging: "staging",
-  /**
-   * Acme ID, development. issuers.development (policy.yaml:266)
-   */
+  /** Acme ID, development. issuers.development (policy.yaml:266) */
   development: "development",
 } as const;
 export type Issuer = (typeof Issuer)[keyof typeof Issuer];
 
-/**
- * An endpoint of an authorization server.
- */
+/** An endpoint of an authorization server. */
 export const Endpoint = {
-  /**
-   * issuers.production.endpoints.authorization (policy.yaml:183)
-   */
+  /** issuers.production.endpoints.authorization (policy.yaml:183) */
   authorization: "authorization",
-  /**
-   * issuers.production.endpoints.pushed_authorization (policy.yaml:186)
-   */
+  /** issuers.production.endpoints.pushed_authorization (policy.yaml:186) */
   pushedAuthorization: "pushed_authorization",
-  /**
-   * issuers.production.endpoints.device_authorization (policy.yaml:188)
-   */
+  /** issuers.production.endpoints.device_authorization (policy.yaml:188) */
   deviceAuthorization: "device_authorization",
-  /**
-   * issuers.production.endpoints.device_verification (policy.yaml:189)
-   */
+  /** issuers.production.endpoints.device_verification (policy.yaml:189) */
   deviceVerification: "device_verification",
-  /**
-   * issuers.production.endpoints.token (policy.yaml:191)
-   */
+  /** issuers.production.endpoints.token (policy.yaml:191) */
   token: "token",
-  /**
-   * issuers.production.endpoints.revocation (policy.yaml:194)
-   */
+  /** issuers.production.endpoints.revocation (policy.yaml:194) */
   revocation: "revocation",
-  /**
-   * issuers.production.endpoints.introspection (policy.yaml:196)
-   */
+  /** issuers.production.endpoints.introspection (policy.yaml:196) */
   introspection: "introspection",
-  /**
-   * issuers.production.endpoints.userinfo (policy.yaml:198)
-   */
+  /** issuers.production.endpoints.userinfo (policy.yaml:198) */
   userinfo: "userinfo",
-  /**
-   * issuers.production.endpoints.jwks (policy.yaml:199)
-   */
+  /** issuers.production.endpoints.jwks (policy.yaml:199) */
   jwks: "jwks",
-  /**
-   * issuers.production.endpoints.openid_configuration (policy.yaml:201)
-   */
+  /** issuers.production.endpoints.openid_configuration (policy.yaml:201) */
   openidConfiguration: "openid_configuration",
-  /**
-   * issuers.production.endpoints.end_session (policy.yaml:202)
-   */
+  /** issuers.production.endpoints.end_session (policy.yaml:202) */
   endSession: "end_session",
-  /**
-   * issuers.production.endpoints.device_registration (policy.yaml:203)
-   */
+  /** issuers.production.endpoints.device_registration (policy.yaml:203) */
   deviceRegistration: "device_registration",
-  /**
-   * issuers.production.endpoints.email_verification (policy.yaml:205)
-   */
+  /** issuers.production.endpoints.email_verification (policy.yaml:205) */
   emailVerification: "email_verification",
-  /**
-   * issuers.production.endpoints.leak_report (policy.yaml:206)
-   */
+  /** issuers.production.endpoints.leak_report (policy.yaml:206) */
   leakReport: "leak_report",
 } as const;
 export type Endpoint = (typeof Endpoint)[keyof typeof Endpoint];
 
-/**
- * A set of signing or encryption keys.
- */
+/** A set of signing or encryption keys. */
 export const KeySet = {
-  /**
-   * issuers.production.keys.signing (policy.yaml:233)
-   */
+  /** issuers.production.keys.signing (policy.yaml:233) */
   signing: "signing",
 } as const;
 export type KeySet = (typeof KeySet)[keyof typeof KeySet];
 
-/**
- * A service that accepts tokens.
- */
+/** A service that accepts tokens. */
 export const ResourceServer = {
-  /**
-   * Storefront. resource_servers.storefront (services.yaml:6)
-   */
+  /** Storefront. resource_servers.storefront (services.yaml:6) */
   storefront: "storefront",
-  /**
-   * Partner interface. resource_servers.partners (services.yaml:22)
-   */
+  /** Partner interface. resource_servers.partners (services.yaml:22) */
   partners: "partners",
-  /**
-   * Payment service. resource_servers.payments (services.yaml:38)
-   */
+  /** Payment service. resource_servers.payments (services.yaml:38) */
   payments: "payments",
 } as const;
+// prettier-ignore
 export type ResourceServer = (typeof ResourceServer)[keyof typeof ResourceServer];
 
-/**
- * A rate limit or a limit on live things.
- */
+/** A rate limit or a limit on live things. */
 export const Limit = {
-  /**
-   * limits.token_requests (services.yaml:126)
-   */
+  /** limits.token_requests (services.yaml:126) */
   tokenRequests: "token_requests",
-  /**
-   * limits.refreshes (services.yaml:128)
-   */
+  /** limits.refreshes (services.yaml:128) */
   refreshes: "refreshes",
-  /**
-   * limits.device_poll (services.yaml:130)
-   */
+  /** limits.device_poll (services.yaml:130) */
   devicePoll: "device_poll",
-  /**
-   * limits.introspections (services.yaml:131)
-   */
+  /** limits.introspections (services.yaml:131) */
   introspections: "introspections",
-  /**
-   * limits.sign_ins (services.yaml:132)
-   */
+  /** limits.sign_ins (services.yaml:132) */
   signIns: "sign_ins",
-  /**
-   * limits.user_code_entry (services.yaml:133)
-   */
+  /** limits.user_code_entry (services.yaml:133) */
   userCodeEntry: "user_code_entry",
-  /**
-   * limits.link_attempts (services.yaml:135)
-   */
+  /** limits.link_attempts (services.yaml:135) */
   linkAttempts: "link_attempts",
-  /**
-   * limits.leak_reports (services.yaml:136)
-   */
+  /** limits.leak_reports (services.yaml:136) */
   leakReports: "leak_reports",
-  /**
-   * limits.live_families (services.yaml:137)
-   */
+  /** limits.live_families (services.yaml:137) */
   liveFamilies: "live_families",
-  /**
-   * limits.feed_keys (services.yaml:138)
-   */
+  /** limits.feed_keys (services.yaml:138) */
   feedKeys: "feed_keys",
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 
-/**
- * An event that ends tokens.
- */
+/** An event that ends tokens. */
 export const Trigger = {
-  /**
-   * revocation.triggers.logout (revocation.yaml:35)
-   */
+  /** revocation.triggers.logout (revocation.yaml:35) */
   logout: "logout",
-  /**
-   * revocation.triggers.logout_everywhere (revocation.yaml:45)
-   */
+  /** revocation.triggers.logout_everywhere (revocation.yaml:45) */
   logoutEverywhere: "logout_everywhere",
-  /**
-   * revocation.triggers.password_change (revocation.yaml:55)
-   */
+  /** revocation.triggers.password_change (revocation.yaml:55) */
   passwordChange: "password_change",
-  /**
-   * revocation.triggers.factor_change (revocation.yaml:65)
-   */
+  /** revocation.triggers.factor_change (revocation.yaml:65) */
   factorChange: "factor_change",
-  /**
-   * revocation.triggers.account_recovery (revocation.yaml:75)
-   */
+  /** revocation.triggers.account_recovery (revocation.yaml:75) */
   accountRecovery: "account_recovery",
-  /**
-   * revocation.triggers.account_disabled (revocation.yaml:84)
-   */
+  /** revocation.triggers.account_disabled (revocation.yaml:84) */
   accountDisabled: "account_disabled",
-  /**
-   * revocation.triggers.account_deleted (revocation.yaml:93)
-   */
+  /** revocation.triggers.account_deleted (revocation.yaml:93) */
   accountDeleted: "account_deleted",
-  /**
-   * revocation.triggers.device_lost (revocation.yaml:102)
-   */
+  /** revocation.triggers.device_lost (revocation.yaml:102) */
   deviceLost: "device_lost",
-  /**
-   * revocation.triggers.token_reuse (revocation.yaml:112)
-   */
+  /** revocation.triggers.token_reuse (revocation.yaml:112) */
   tokenReuse: "token_reuse",
-  /**
-   * revocation.triggers.credential_compromise (revocation.yaml:122)
-   */
+  /** revocation.triggers.credential_compromise (revocation.yaml:122) */
   credentialCompromise: "credential_compromise",
-  /**
-   * revocation.triggers.consent_withdrawn (revocation.yaml:131)
-   */
+  /** revocation.triggers.consent_withdrawn (revocation.yaml:131) */
   consentWithdrawn: "consent_withdrawn",
-  /**
-   * revocation.triggers.admin_action (revocation.yaml:141)
-   */
+  /** revocation.triggers.admin_action (revocation.yaml:141) */
   adminAction: "admin_action",
-  /**
-   * revocation.triggers.client_disabled (revocation.yaml:151)
-   */
+  /** revocation.triggers.client_disabled (revocation.yaml:151) */
   clientDisabled: "client_disabled",
-  /**
-   * revocation.triggers.leak_reported (revocation.yaml:161)
-   */
+  /** revocation.triggers.leak_reported (revocation.yaml:161) */
   leakReported: "leak_reported",
-  /**
-   * revocation.triggers.key_compromise (revocation.yaml:170)
-   */
+  /** revocation.triggers.key_compromise (revocation.yaml:170) */
   keyCompromise: "key_compromise",
 } as const;
 export type Trigger = (typeof Trigger)[keyof typeof Trigger];
 
-/**
- * A scope that a client may ask for.
- */
+/** A scope that a client may ask for. */
 export const Scope = {
-  /**
-   * scopes.openid (policy.yaml:155)
-   */
+  /** scopes.openid (policy.yaml:155) */
   openid: "openid",
-  /**
-   * scopes.offline_access (policy.yaml:156)
-   */
+  /** scopes.offline_access (policy.yaml:156) */
   offlineAccess: "offline_access",
-  /**
-   * scopes.catalogue.read (policy.yaml:157)
-   */
+  /** scopes.catalogue.read (policy.yaml:157) */
   catalogueRead: "catalogue.read",
-  /**
-   * scopes.orders.read (policy.yaml:158)
-   */
+  /** scopes.orders.read (policy.yaml:158) */
   ordersRead: "orders.read",
-  /**
-   * scopes.orders.write (policy.yaml:159)
-   */
+  /** scopes.orders.write (policy.yaml:159) */
   ordersWrite: "orders.write",
-  /**
-   * scopes.account.write (policy.yaml:160)
-   */
+  /** scopes.account.write (policy.yaml:160) */
   accountWrite: "account.write",
-  /**
-   * scopes.payments.write (policy.yaml:161)
-   */
+  /** scopes.payments.write (policy.yaml:161) */
   paymentsWrite: "payments.write",
-  /**
-   * scopes.staff.orders (policy.yaml:162)
-   */
+  /** scopes.staff.orders (policy.yaml:162) */
   staffOrders: "staff.orders",
-  /**
-   * scopes.fulfilment.write (policy.yaml:163)
-   */
+  /** scopes.fulfilment.write (policy.yaml:163) */
   fulfilmentWrite: "fulfilment.write",
-  /**
-   * scopes.inventory.write (policy.yaml:164)
-   */
+  /** scopes.inventory.write (policy.yaml:164) */
   inventoryWrite: "inventory.write",
-  /**
-   * scopes.feed.read (policy.yaml:165)
-   */
+  /** scopes.feed.read (policy.yaml:165) */
   feedRead: "feed.read",
 } as const;
 export type Scope = (typeof Scope)[keyof typeof Scope];
 
-/**
- * A claim that some token carries.
- */
+/** A claim that some token carries. */
 export const Claim = {
-  /**
-   * tokens.access.claims.iss (tokens.yaml:26)
-   */
+  /** tokens.access.claims.iss (tokens.yaml:26) */
   iss: "iss",
-  /**
-   * tokens.access.claims.sub (tokens.yaml:28)
-   */
+  /** tokens.access.claims.sub (tokens.yaml:28) */
   sub: "sub",
-  /**
-   * tokens.access.claims.aud (tokens.yaml:30)
-   */
+  /** tokens.access.claims.aud (tokens.yaml:30) */
   aud: "aud",
-  /**
-   * tokens.access.claims.exp (tokens.yaml:32)
-   */
+  /** tokens.access.claims.exp (tokens.yaml:32) */
   exp: "exp",
-  /**
-   * tokens.access.claims.nbf (tokens.yaml:33)
-   */
+  /** tokens.access.claims.nbf (tokens.yaml:33) */
   nbf: "nbf",
-  /**
-   * tokens.access.claims.iat (tokens.yaml:34)
-   */
+  /** tokens.access.claims.iat (tokens.yaml:34) */
   iat: "iat",
-  /**
-   * tokens.access.claims.jti (tokens.yaml:35)
-   */
+  /** tokens.access.claims.jti (tokens.yaml:35) */
   jti: "jti",
-  /**
-   * tokens.access.claims.client_id (tokens.yaml:37)
-   */
+  /** tokens.access.claims.client_id (tokens.yaml:37) */
   clientId: "client_id",
-  /**
-   * tokens.access.claims.scope (tokens.yaml:38)
-   */
+  /** tokens.access.claims.scope (tokens.yaml:38) */
   scope: "scope",
-  /**
-   * tokens.access.claims.auth_time (tokens.yaml:39)
-   */
+  /** tokens.access.claims.auth_time (tokens.yaml:39) */
   authTime: "auth_time",
-  /**
-   * tokens.access.claims.acr (tokens.yaml:41)
-   */
+  /** tokens.access.claims.acr (tokens.yaml:41) */
   acr: "acr",
-  /**
-   * tokens.access.claims.sid (tokens.yaml:43)
-   */
+  /** tokens.access.claims.sid (tokens.yaml:43) */
   sid: "sid",
-  /**
-   * tokens.access.claims.env (tokens.yaml:45)
-   */
+  /** tokens.access.claims.env (tokens.yaml:45) */
   env: "env",
-  /**
-   * tokens.access.claims.cnf (tokens.yaml:47)
-   */
+  /** tokens.access.claims.cnf (tokens.yaml:47) */
   cnf: "cnf",
-  /**
-   * tokens.partner_access.claims.tenant (tokens.yaml:165)
-   */
+  /** tokens.partner_access.claims.tenant (tokens.yaml:165) */
   tenant: "tenant",
-  /**
-   * tokens.id.claims.nonce (tokens.yaml:345)
-   */
+  /** tokens.id.claims.nonce (tokens.yaml:345) */
   nonce: "nonce",
-  /**
-   * tokens.id.claims.amr (tokens.yaml:348)
-   */
+  /** tokens.id.claims.amr (tokens.yaml:348) */
   amr: "amr",
-  /**
-   * tokens.exchanged.claims.act (credentials.yaml:36)
-   */
+  /** tokens.exchanged.claims.act (credentials.yaml:36) */
   act: "act",
-  /**
-   * tokens.dpop_proof.claims.htm (credentials.yaml:291)
-   */
+  /** tokens.dpop_proof.claims.htm (credentials.yaml:291) */
   htm: "htm",
-  /**
-   * tokens.dpop_proof.claims.htu (credentials.yaml:292)
-   */
+  /** tokens.dpop_proof.claims.htu (credentials.yaml:292) */
   htu: "htu",
-  /**
-   * tokens.dpop_proof.claims.ath (credentials.yaml:294)
-   */
+  /** tokens.dpop_proof.claims.ath (credentials.yaml:294) */
   ath: "ath",
-  /**
-   * tokens.logout_token.claims.events (credentials.yaml:327)
-   */
+  /** tokens.logout_token.claims.events (credentials.yaml:327) */
   events: "events",
 } as const;
 export type Claim = (typeof Claim)[keyof typeof Claim];
 
-/**
- * An authentication context class, as the acr claim has it.
- */
+/** An authentication context class, as the acr claim has it. */
 export const AcrValue = {
-  /**
-   * acr_values.one_factor (policy.yaml:168)
-   */
+  /** acr_values.one_factor (policy.yaml:168) */
   oneFactor: "urn:acme:acr:1",
-  /**
-   * acr_values.two_factor (policy.yaml:169)
-   */
+  /** acr_values.two_factor (policy.yaml:169) */
   twoFactor: "urn:acme:acr:2",
-  /**
-   * acr_values.phishing_resistant (policy.yaml:170)
-   */
+  /** acr_values.phishing_resistant (policy.yaml:170) */
   phishingResistant: "urn:acme:acr:phr",
 } as const;
 export type AcrValue = (typeof AcrValue)[keyof typeof AcrValue];
 
-/**
- * A grant type, as grant_type has it.
- */
+/** A grant type, as grant_type has it. */
 export const GrantType = {
-  /**
-   * clients.web_shop.grants.0 (clients.yaml:12)
-   */
+  /** clients.web_shop.grants.0 (clients.yaml:12) */
   authorizationCode: "authorization_code",
-  /**
-   * clients.web_shop.grants.1 (clients.yaml:12)
-   */
+  /** clients.web_shop.grants.1 (clients.yaml:12) */
   refreshToken: "refresh_token",
-  /**
-   * clients.worker.grants.0 (clients.yaml:98)
-   */
+  /** clients.worker.grants.0 (clients.yaml:98) */
   clientCredentials: "client_credentials",
-  /**
-   * clients.cli.grants.0 (clients.yaml:116)
-   */
+  /** clients.cli.grants.0 (clients.yaml:116) */
   deviceCode: "urn:ietf:params:oauth:grant-type:device_code",
-  /**
-   * clients.checkout.grants.0 (clients.yaml:160)
-   */
+  /** clients.checkout.grants.0 (clients.yaml:160) */
   tokenExchange: "urn:ietf:params:oauth:grant-type:token-exchange",
-  /**
-   * tokens.device.issued.0.grant (credentials.yaml:81)
-   */
+  /** tokens.device.issued.0.grant (credentials.yaml:81) */
   deviceRegistration: "device_registration",
-  /**
-   * tokens.feed_key.issued.0.grant (credentials.yaml:352)
-   */
+  /** tokens.feed_key.issued.0.grant (credentials.yaml:352) */
   partnerPortal: "partner_portal",
-  /**
-   * tokens.email_link.issued.0.grant (credentials.yaml:398)
-   */
+  /** tokens.email_link.issued.0.grant (credentials.yaml:398) */
   emailChange: "email_change",
 } as const;
 export type GrantType = (typeof GrantType)[keyof typeof GrantType];
 
-/**
- * A signature algorithm, as alg has it.
- */
+/** A signature algorithm, as alg has it. */
 export const Algorithm = {
-  /**
-   * issuers.production.keys.signing.algorithms.0 (policy.yaml:235)
-   */
+  /** issuers.production.keys.signing.algorithms.0 (policy.yaml:235) */
   es256: "ES256",
 } as const;
 export type Algorithm = (typeof Algorithm)[keyof typeof Algorithm];
 
-/**
- * An event that is recorded.
- */
+/** An event that is recorded. */
 export const Event = {
-  /**
-   * observability.events.oauth.token.issued (operations.yaml:6)
-   */
+  /** observability.events.oauth.token.issued (operations.yaml:6) */
   oauthTokenIssued: "oauth.token.issued",
-  /**
-   * observability.events.oauth.token.issue_failed (operations.yaml:8)
-   */
+  /** observability.events.oauth.token.issue_failed (operations.yaml:8) */
   oauthTokenIssueFailed: "oauth.token.issue_failed",
-  /**
-   * observability.events.oauth.token.refreshed (operations.yaml:10)
-   */
+  /** observability.events.oauth.token.refreshed (operations.yaml:10) */
   oauthTokenRefreshed: "oauth.token.refreshed",
-  /**
-   * observability.events.oauth.token.refresh_failed (operations.yaml:12)
-   */
+  /** observability.events.oauth.token.refresh_failed (operations.yaml:12) */
   oauthTokenRefreshFailed: "oauth.token.refresh_failed",
-  /**
-   * observability.events.oauth.token.rotated (operations.yaml:14)
-   */
+  /** observability.events.oauth.token.rotated (operations.yaml:14) */
   oauthTokenRotated: "oauth.token.rotated",
-  /**
-   * observability.events.oauth.token.grace_used (operations.yaml:16)
-   */
+  /** observability.events.oauth.token.grace_used (operations.yaml:16) */
   oauthTokenGraceUsed: "oauth.token.grace_used",
-  /**
-   * observability.events.oauth.token.reuse_detected (operations.yaml:18)
-   */
+  /** observability.events.oauth.token.reuse_detected (operations.yaml:18) */
   oauthTokenReuseDetected: "oauth.token.reuse_detected",
-  /**
-   * observability.events.oauth.token.revoked (operations.yaml:20)
-   */
+  /** observability.events.oauth.token.revoked (operations.yaml:20) */
   oauthTokenRevoked: "oauth.token.revoked",
-  /**
-   * observability.events.oauth.token.expired (operations.yaml:22)
-   */
+  /** observability.events.oauth.token.expired (operations.yaml:22) */
   oauthTokenExpired: "oauth.token.expired",
-  /**
-   * observability.events.oauth.token.deleted (operations.yaml:23)
-   */
+  /** observability.events.oauth.token.deleted (operations.yaml:23) */
   oauthTokenDeleted: "oauth.token.deleted",
-  /**
-   * observability.events.oauth.token.exchanged (operations.yaml:24)
-   */
+  /** observability.events.oauth.token.exchanged (operations.yaml:24) */
   oauthTokenExchanged: "oauth.token.exchanged",
-  /**
-   * observability.events.oauth.validation.failed (operations.yaml:26)
-   */
+  /** observability.events.oauth.validation.failed (operations.yaml:26) */
   oauthValidationFailed: "oauth.validation.failed",
-  /**
-   * observability.events.oauth.authorization.denied (operations.yaml:28)
-   */
+  /** observability.events.oauth.authorization.denied (operations.yaml:28) */
   oauthAuthorizationDenied: "oauth.authorization.denied",
-  /**
-   * observability.events.oauth.step_up.required (operations.yaml:30)
-   */
+  /** observability.events.oauth.step_up.required (operations.yaml:30) */
   oauthStepUpRequired: "oauth.step_up.required",
-  /**
-   * observability.events.oauth.session.created (operations.yaml:32)
-   */
+  /** observability.events.oauth.session.created (operations.yaml:32) */
   oauthSessionCreated: "oauth.session.created",
-  /**
-   * observability.events.oauth.session.ended (operations.yaml:33)
-   */
+  /** observability.events.oauth.session.ended (operations.yaml:33) */
   oauthSessionEnded: "oauth.session.ended",
-  /**
-   * observability.events.oauth.session.used_after_end (operations.yaml:34)
-   */
+  /** observability.events.oauth.session.used_after_end (operations.yaml:34) */
   oauthSessionUsedAfterEnd: "oauth.session.used_after_end",
-  /**
-   * observability.events.oauth.consent.granted (operations.yaml:36)
-   */
+  /** observability.events.oauth.consent.granted (operations.yaml:36) */
   oauthConsentGranted: "oauth.consent.granted",
-  /**
-   * observability.events.oauth.consent.withdrawn (operations.yaml:38)
-   */
+  /** observability.events.oauth.consent.withdrawn (operations.yaml:38) */
   oauthConsentWithdrawn: "oauth.consent.withdrawn",
-  /**
-   * observability.events.oauth.rate_limit.exceeded (operations.yaml:40)
-   */
+  /** observability.events.oauth.rate_limit.exceeded (operations.yaml:40) */
   oauthRateLimitExceeded: "oauth.rate_limit.exceeded",
-  /**
-   * observability.events.oauth.anomaly.detected (operations.yaml:42)
-   */
+  /** observability.events.oauth.anomaly.detected (operations.yaml:42) */
   oauthAnomalyDetected: "oauth.anomaly.detected",
-  /**
-   * observability.events.oauth.key.published (operations.yaml:44)
-   */
+  /** observability.events.oauth.key.published (operations.yaml:44) */
   oauthKeyPublished: "oauth.key.published",
-  /**
-   * observability.events.oauth.key.activated (operations.yaml:45)
-   */
+  /** observability.events.oauth.key.activated (operations.yaml:45) */
   oauthKeyActivated: "oauth.key.activated",
-  /**
-   * observability.events.oauth.key.retired (operations.yaml:46)
-   */
+  /** observability.events.oauth.key.retired (operations.yaml:46) */
   oauthKeyRetired: "oauth.key.retired",
-  /**
-   * observability.events.oauth.client.changed (operations.yaml:48)
-   */
+  /** observability.events.oauth.client.changed (operations.yaml:48) */
   oauthClientChanged: "oauth.client.changed",
 } as const;
 export type Event = (typeof Event)[keyof typeof Event];
 
-/**
- * A metric.
- */
+/** A metric. */
 export const Metric = {
-  /**
-   * observability.metrics.oauth.server.token.requests (operations.yaml:51)
-   */
+  /** observability.metrics.oauth.server.token.requests (operations.yaml:51) */
   oauthServerTokenRequests: "oauth.server.token.requests",
-  /**
-   * observability.metrics.oauth.server.token.duration (operations.yaml:52)
-   */
+  /** observability.metrics.oauth.server.token.duration (operations.yaml:52) */
   oauthServerTokenDuration: "oauth.server.token.duration",
-  /**
-   * observability.metrics.oauth.server.token.issued (operations.yaml:53)
-   */
+  /** observability.metrics.oauth.server.token.issued (operations.yaml:53) */
   oauthServerTokenIssued: "oauth.server.token.issued",
-  /**
-   * observability.metrics.oauth.server.token.active (operations.yaml:54)
-   */
+  /** observability.metrics.oauth.server.token.active (operations.yaml:54) */
   oauthServerTokenActive: "oauth.server.token.active",
-  /**
-   * observability.metrics.oauth.server.token.revocations (operations.yaml:55)
-   */
+  /** observability.metrics.oauth.server.token.revocations (operations.yaml:55) */
   oauthServerTokenRevocations: "oauth.server.token.revocations",
-  /**
-   * observability.metrics.oauth.server.revocation.propagation (operations.yaml:56)
-   */
+  /** observability.metrics.oauth.server.revocation.propagation (operations.yaml:56) */
   oauthServerRevocationPropagation: "oauth.server.revocation.propagation",
-  /**
-   * observability.metrics.oauth.server.refresh.rotations (operations.yaml:57)
-   */
+  /** observability.metrics.oauth.server.refresh.rotations (operations.yaml:57) */
   oauthServerRefreshRotations: "oauth.server.refresh.rotations",
-  /**
-   * observability.metrics.oauth.server.refresh.grace_uses (operations.yaml:58)
-   */
+  /** observability.metrics.oauth.server.refresh.grace_uses (operations.yaml:58) */
   oauthServerRefreshGraceUses: "oauth.server.refresh.grace_uses",
-  /**
-   * observability.metrics.oauth.server.refresh.reuse_detected (operations.yaml:59)
-   */
+  /** observability.metrics.oauth.server.refresh.reuse_detected (operations.yaml:59) */
   oauthServerRefreshReuseDetected: "oauth.server.refresh.reuse_detected",
-  /**
-   * observability.metrics.oauth.server.introspection.duration (operations.yaml:60)
-   */
+  /** observability.metrics.oauth.server.introspection.duration (operations.yaml:60) */
   oauthServerIntrospectionDuration: "oauth.server.introspection.duration",
-  /**
-   * observability.metrics.oauth.server.rate_limit.rejections (operations.yaml:61)
-   */
+  /** observability.metrics.oauth.server.rate_limit.rejections (operations.yaml:61) */
   oauthServerRateLimitRejections: "oauth.server.rate_limit.rejections",
-  /**
-   * observability.metrics.oauth.server.anomaly.signals (operations.yaml:62)
-   */
+  /** observability.metrics.oauth.server.anomaly.signals (operations.yaml:62) */
   oauthServerAnomalySignals: "oauth.server.anomaly.signals",
-  /**
-   * observability.metrics.oauth.server.step_up.challenges (operations.yaml:63)
-   */
+  /** observability.metrics.oauth.server.step_up.challenges (operations.yaml:63) */
   oauthServerStepUpChallenges: "oauth.server.step_up.challenges",
-  /**
-   * observability.metrics.oauth.resource.validation.duration (operations.yaml:64)
-   */
+  /** observability.metrics.oauth.resource.validation.duration (operations.yaml:64) */
   oauthResourceValidationDuration: "oauth.resource.validation.duration",
-  /**
-   * observability.metrics.oauth.resource.validation.failures (operations.yaml:65)
-   */
+  /** observability.metrics.oauth.resource.validation.failures (operations.yaml:65) */
   oauthResourceValidationFailures: "oauth.resource.validation.failures",
-  /**
-   * observability.metrics.oauth.resource.introspection.cache (operations.yaml:66)
-   */
+  /** observability.metrics.oauth.resource.introspection.cache (operations.yaml:66) */
   oauthResourceIntrospectionCache: "oauth.resource.introspection.cache",
-  /**
-   * observability.metrics.oauth.resource.jwks.refreshes (operations.yaml:67)
-   */
+  /** observability.metrics.oauth.resource.jwks.refreshes (operations.yaml:67) */
   oauthResourceJwksRefreshes: "oauth.resource.jwks.refreshes",
-  /**
-   * observability.metrics.oauth.client.refresh.attempts (operations.yaml:68)
-   */
+  /** observability.metrics.oauth.client.refresh.attempts (operations.yaml:68) */
   oauthClientRefreshAttempts: "oauth.client.refresh.attempts",
-  /**
-   * observability.metrics.oauth.client.token.lifetime (operations.yaml:69)
-   */
+  /** observability.metrics.oauth.client.token.lifetime (operations.yaml:69) */
   oauthClientTokenLifetime: "oauth.client.token.lifetime",
-  /**
-   * observability.metrics.oauth.client.sign_in.prompts (operations.yaml:70)
-   */
+  /** observability.metrics.oauth.client.sign_in.prompts (operations.yaml:70) */
   oauthClientSignInPrompts: "oauth.client.sign_in.prompts",
-  /**
-   * observability.metrics.oauth.keys.age (operations.yaml:71)
-   */
+  /** observability.metrics.oauth.keys.age (operations.yaml:71) */
   oauthKeysAge: "oauth.keys.age",
 } as const;
 export type Metric = (typeof Metric)[keyof typeof Metric];
 
-/**
- * A field that is never written to a log.
- */
+/** A field that is never written to a log. */
 export const RedactedField = {
-  /**
-   * observability.logs.redact.0 (operations.yaml:78)
-   */
+  /** observability.logs.redact.0 (operations.yaml:78) */
   authorization: "authorization",
-  /**
-   * observability.logs.redact.1 (operations.yaml:78)
-   */
+  /** observability.logs.redact.1 (operations.yaml:78) */
   cookie: "cookie",
-  /**
-   * observability.logs.redact.2 (operations.yaml:78)
-   */
+  /** observability.logs.redact.2 (operations.yaml:78) */
   setCookie: "set-cookie",
-  /**
-   * observability.logs.redact.3 (operations.yaml:78)
-   */
+  /** observability.logs.redact.3 (operations.yaml:78) */
   accessToken: "access_token",
-  /**
-   * observability.logs.redact.4 (operations.yaml:78)
-   */
+  /** observability.logs.redact.4 (operations.yaml:78) */
   refreshToken: "refresh_token",
-  /**
-   * observability.logs.redact.5 (operations.yaml:78)
-   */
+  /** observability.logs.redact.5 (operations.yaml:78) */
   idToken: "id_token",
-  /**
-   * observability.logs.redact.6 (operations.yaml:78)
-   */
+  /** observability.logs.redact.6 (operations.yaml:78) */
   code: "code",
-  /**
-   * observability.logs.redact.7 (operations.yaml:78)
-   */
+  /** observability.logs.redact.7 (operations.yaml:78) */
   clientSecret: "client_secret",
-  /**
-   * observability.logs.redact.8 (operations.yaml:79)
-   */
+  /** observability.logs.redact.8 (operations.yaml:79) */
   clientAssertion: "client_assertion",
-  /**
-   * observability.logs.redact.9 (operations.yaml:79)
-   */
+  /** observability.logs.redact.9 (operations.yaml:79) */
   dpop: "dpop",
-  /**
-   * observability.logs.redact.10 (operations.yaml:79)
-   */
+  /** observability.logs.redact.10 (operations.yaml:79) */
   codeVerifier: "code_verifier",
-  /**
-   * observability.logs.redact.11 (operations.yaml:79)
-   */
+  /** observability.logs.redact.11 (operations.yaml:79) */
   deviceCode: "device_code",
-  /**
-   * observability.logs.redact.12 (operations.yaml:79)
-   */
+  /** observability.logs.redact.12 (operations.yaml:79) */
   userCode: "user_code",
-  /**
-   * observability.logs.redact.13 (operations.yaml:79)
-   */
+  /** observability.logs.redact.13 (operations.yaml:79) */
   requestUri: "request_uri",
-  /**
-   * observability.logs.redact.14 (operations.yaml:80)
-   */
+  /** observability.logs.redact.14 (operations.yaml:80) */
   deviceToken: "device_token",
-  /**
-   * observability.logs.redact.15 (operations.yaml:80)
-   */
+  /** observability.logs.redact.15 (operations.yaml:80) */
   logoutToken: "logout_token",
-  /**
-   * observability.logs.redact.16 (operations.yaml:80)
-   */
+  /** observability.logs.redact.16 (operations.yaml:80) */
   token: "token",
-  /**
-   * observability.logs.redact.17 (operations.yaml:80)
-   */
+  /** observability.logs.redact.17 (operations.yaml:80) */
   password: "password",
-  /**
-   * observability.logs.redact.18 (operations.yaml:80)
-   */
+  /** observability.logs.redact.18 (operations.yaml:80) */
   otp: "otp",
-  /**
-   * observability.logs.redact.19 (operations.yaml:80)
-   */
+  /** observability.logs.redact.19 (operations.yaml:80) */
   apiKey: "api_key",
-  /**
-   * observability.logs.redact.20 (operations.yaml:80)
-   */
+  /** observability.logs.redact.20 (operations.yaml:80) */
   email: "email",
-  /**
-   * observability.logs.redact.21 (operations.yaml:80)
-   */
+  /** observability.logs.redact.21 (operations.yaml:80) */
   phoneNumber: "phone_number",
 } as const;
 export type RedactedField = (typeof RedactedField)[keyof typeof RedactedField];
 
-/**
- * A cause of refusal.
- */
+/** A cause of refusal. */
+// prettier-ignore
 export const Cause = {
-  /**
-   * errors.causes.access_expired (errors.yaml:26)
-   */
+  /** errors.causes.access_expired (errors.yaml:26) */
   accessExpired: "access_expired",
-  /**
-   * errors.causes.access_revoked (errors.yaml:48)
-   */
+  /** errors.causes.access_revoked (errors.yaml:48) */
   accessRevoked: "access_revoked",
-  /**
-   * errors.causes.signature_invalid (errors.yaml:70)
-   */
+  /** errors.causes.signature_invalid (errors.yaml:70) */
   signatureInvalid: "signature_invalid",
-  /**
-   * errors.causes.wrong_audience (errors.yaml:92)
-   */
+  /** errors.causes.wrong_audience (errors.yaml:92) */
   wrongAudience: "wrong_audience",
-  /**
-   * errors.causes.token_of_wrong_type (errors.yaml:114)
-   */
+  /** errors.causes.token_of_wrong_type (errors.yaml:114) */
   tokenOfWrongType: "token_of_wrong_type",
-  /**
-   * errors.causes.binding_failed (errors.yaml:133)
-   */
+  /** errors.causes.binding_failed (errors.yaml:133) */
   bindingFailed: "binding_failed",
-  /**
-   * errors.causes.scope_missing (errors.yaml:156)
-   */
+  /** errors.causes.scope_missing (errors.yaml:156) */
   scopeMissing: "scope_missing",
-  /**
-   * errors.causes.step_up_needed (errors.yaml:176)
-   */
+  /** errors.causes.step_up_needed (errors.yaml:176) */
   stepUpNeeded: "step_up_needed",
-  /**
-   * errors.causes.resource_nonce_needed (errors.yaml:197)
-   */
+  /** errors.causes.resource_nonce_needed (errors.yaml:197) */
   resourceNonceNeeded: "resource_nonce_needed",
-  /**
-   * errors.causes.key_refused (errors.yaml:214)
-   */
+  /** errors.causes.key_refused (errors.yaml:214) */
   keyRefused: "key_refused",
-  /**
-   * errors.causes.refresh_expired (errors_token.yaml:8)
-   */
+  /** errors.causes.refresh_expired (errors_token.yaml:8) */
   refreshExpired: "refresh_expired",
-  /**
-   * errors.causes.refresh_revoked (errors_token.yaml:26)
-   */
+  /** errors.causes.refresh_revoked (errors_token.yaml:26) */
   refreshRevoked: "refresh_revoked",
-  /**
-   * errors.causes.refresh_reused (errors_token.yaml:43)
-   */
+  /** errors.causes.refresh_reused (errors_token.yaml:43) */
   refreshReused: "refresh_reused",
-  /**
-   * errors.causes.grant_of_another_key (errors_token.yaml:63)
-   */
+  /** errors.causes.grant_of_another_key (errors_token.yaml:63) */
   grantOfAnotherKey: "grant_of_another_key",
-  /**
-   * errors.causes.grant_of_another_client (errors_token.yaml:82)
-   */
+  /** errors.causes.grant_of_another_client (errors_token.yaml:82) */
   grantOfAnotherClient: "grant_of_another_client",
-  /**
-   * errors.causes.code_reused (errors_token.yaml:100)
-   */
+  /** errors.causes.code_reused (errors_token.yaml:100) */
   codeReused: "code_reused",
-  /**
-   * errors.causes.step_up_at_renewal (errors_token.yaml:117)
-   */
+  /** errors.causes.step_up_at_renewal (errors_token.yaml:117) */
   stepUpAtRenewal: "step_up_at_renewal",
-  /**
-   * errors.causes.token_nonce_needed (errors_token.yaml:135)
-   */
+  /** errors.causes.token_nonce_needed (errors_token.yaml:135) */
   tokenNonceNeeded: "token_nonce_needed",
-  /**
-   * errors.causes.proof_invalid (errors_token.yaml:151)
-   */
+  /** errors.causes.proof_invalid (errors_token.yaml:151) */
   proofInvalid: "proof_invalid",
-  /**
-   * errors.causes.client_auth_failed (errors_token.yaml:166)
-   */
+  /** errors.causes.client_auth_failed (errors_token.yaml:166) */
   clientAuthFailed: "client_auth_failed",
-  /**
-   * errors.causes.too_many_requests (errors_token.yaml:183)
-   */
+  /** errors.causes.too_many_requests (errors_token.yaml:183) */
   tooManyRequests: "too_many_requests",
-  /**
-   * errors.causes.introspection_too_many_requests (errors_token.yaml:199)
-   */
+  /** errors.causes.introspection_too_many_requests (errors_token.yaml:199) */
   introspectionTooManyRequests: "introspection_too_many_requests",
-  /**
-   * errors.causes.temporarily_unavailable (errors_token.yaml:212)
-   */
+  /** errors.causes.temporarily_unavailable (errors_token.yaml:212) */
   temporarilyUnavailable: "temporarily_unavailable",
-  /**
-   * errors.causes.device_untrusted (errors_token.yaml:232)
-   */
+  /** errors.causes.device_untrusted (errors_token.yaml:232) */
   deviceUntrusted: "device_untrusted",
-  /**
-   * errors.causes.link_spent (errors_token.yaml:249)
-   */
+  /** errors.causes.link_spent (errors_token.yaml:249) */
   linkSpent: "link_spent",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   invalidRequest: "invalid_request",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   unauthorizedClient: "unauthorized_client",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   unsupportedGrantType: "unsupported_grant_type",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   invalidScope: "invalid_scope",
-  /**
-   * errors.adopt: token, RFC 8707, section 2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8707, section 2 (errors.yaml:20) */
   invalidTarget: "invalid_target",
-  /**
-   * errors.adopt: token, RFC 9110, section 15.6.1 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 9110, section 15.6.1 (errors.yaml:20) */
   serverError: "server_error",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   authorizationPending: "authorization_pending",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   slowDown: "slow_down",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   expiredToken: "expired_token",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   accessDenied: "access_denied",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3.1 (errors.yaml:20)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3.1 (errors.yaml:20) */
   resourceInvalidRequest: "resource_invalid_request",
-  /**
-   * errors.adopt: resource, RFC 9449, section 7.1 (errors.yaml:20)
-   */
+  /** errors.adopt: resource, RFC 9449, section 7.1 (errors.yaml:20) */
   invalidDpopProof: "invalid_dpop_proof",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3 (errors.yaml:20)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3 (errors.yaml:20) */
   missingCredentials: "missing_credentials",
-  /**
-   * errors.adopt: resource, RFC 9110, section 15.6.1 (errors.yaml:20)
-   */
+  /** errors.adopt: resource, RFC 9110, section 15.6.1 (errors.yaml:20) */
   resourceServerError: "resource_server_error",
-  /**
-   * errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20) */
   revocationInvalidRequest: "revocation_invalid_request",
-  /**
-   * errors.adopt: revocation, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: revocation, RFC 6749, section 5.2 (errors.yaml:20) */
   revocationUnauthorizedClient: "revocation_unauthorized_client",
-  /**
-   * errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20) */
   unsupportedTokenType: "unsupported_token_type",
-  /**
-   * errors.adopt: introspection, RFC 7662, section 2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: introspection, RFC 7662, section 2.1 (errors.yaml:20) */
   introspectionInvalidRequest: "introspection_invalid_request",
-  /**
-   * errors.adopt: introspection, RFC 7662, section 2.3 (errors.yaml:20)
-   */
+  /** errors.adopt: introspection, RFC 7662, section 2.3 (errors.yaml:20) */
   invalidToken: "invalid_token",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   authorizationInvalidRequest: "authorization_invalid_request",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   authorizationUnauthorizedClient: "authorization_unauthorized_client",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   authorizationAccessDenied: "authorization_access_denied",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   unsupportedResponseType: "unsupported_response_type",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   authorizationInvalidScope: "authorization_invalid_scope",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   authorizationServerError: "authorization_server_error",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   authorizationTemporarilyUnavailable: "authorization_temporarily_unavailable",
-  /**
-   * errors.adopt: authorization, RFC 8707, section 2 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 8707, section 2 (errors.yaml:20) */
   authorizationInvalidTarget: "authorization_invalid_target",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   interactionRequired: "interaction_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   loginRequired: "login_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   accountSelectionRequired: "account_selection_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   consentRequired: "consent_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   registrationNotSupported: "registration_not_supported",
-  /**
-   * errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20) */
   unmetAuthenticationRequirements: "unmet_authentication_requirements",
-  /**
-   * errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-   */
+  /** errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20) */
   pushedAuthorizationInvalidRequest: "pushed_authorization_invalid_request",
-  /**
-   * errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20)
-   */
+  /** errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20) */
   invalidRequestObject: "invalid_request_object",
-  /**
-   * errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-   */
+  /** errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20) */
   methodNotAllowed: "method_not_allowed",
-  /**
-   * errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20)
-   */
+  /** errors.adopt: pushed_authorization, RFC 9126, section 2.3 (errors.yaml:20) */
   contentTooLarge: "content_too_large",
-  /**
-   * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-   */
+  /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
   deviceAuthorizationInvalidRequest: "device_authorization_invalid_request",
-  /**
-   * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-   */
+  /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
   invalidClient: "invalid_client",
-  /**
-   * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-   */
+  /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
   deviceAuthorizationUnauthorizedClient: "device_authorization_unauthorized_client",
-  /**
-   * errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20)
-   */
+  /** errors.adopt: device_authorization, RFC 8628, section 3.1 (errors.yaml:20) */
   deviceAuthorizationInvalidScope: "device_authorization_invalid_scope",
 } as const;
 export type Cause = (typeof Cause)[keyof typeof Cause];
 
-/**
- * An error code, as the error member has it.
- */
+/** An error code, as the error member has it. */
 export const ErrorCode = {
-  /**
-   * errors.causes.access_expired (errors.yaml:26)
-   */
+  /** errors.causes.access_expired (errors.yaml:26) */
   invalidToken: "invalid_token",
-  /**
-   * errors.causes.scope_missing (errors.yaml:156)
-   */
+  /** errors.causes.scope_missing (errors.yaml:156) */
   insufficientScope: "insufficient_scope",
-  /**
-   * errors.causes.step_up_needed (errors.yaml:176)
-   */
+  /** errors.causes.step_up_needed (errors.yaml:176) */
   insufficientUserAuthentication: "insufficient_user_authentication",
-  /**
-   * errors.causes.resource_nonce_needed (errors.yaml:197)
-   */
+  /** errors.causes.resource_nonce_needed (errors.yaml:197) */
   useDpopNonce: "use_dpop_nonce",
-  /**
-   * errors.causes.refresh_expired (errors_token.yaml:8)
-   */
+  /** errors.causes.refresh_expired (errors_token.yaml:8) */
   invalidGrant: "invalid_grant",
-  /**
-   * errors.causes.proof_invalid (errors_token.yaml:151)
-   */
+  /** errors.causes.proof_invalid (errors_token.yaml:151) */
   invalidDpopProof: "invalid_dpop_proof",
-  /**
-   * errors.causes.client_auth_failed (errors_token.yaml:166)
-   */
+  /** errors.causes.client_auth_failed (errors_token.yaml:166) */
   invalidClient: "invalid_client",
-  /**
-   * errors.causes.too_many_requests (errors_token.yaml:183)
-   */
+  /** errors.causes.too_many_requests (errors_token.yaml:183) */
   tooManyRequests: "too_many_requests",
-  /**
-   * errors.causes.temporarily_unavailable (errors_token.yaml:212)
-   */
+  /** errors.causes.temporarily_unavailable (errors_token.yaml:212) */
   temporarilyUnavailable: "temporarily_unavailable",
-  /**
-   * errors.causes.device_untrusted (errors_token.yaml:232)
-   */
+  /** errors.causes.device_untrusted (errors_token.yaml:232) */
   invalidDevice: "invalid_device",
-  /**
-   * errors.causes.link_spent (errors_token.yaml:249)
-   */
+  /** errors.causes.link_spent (errors_token.yaml:249) */
   linkSpent: "link_spent",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   invalidRequest: "invalid_request",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   unauthorizedClient: "unauthorized_client",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   unsupportedGrantType: "unsupported_grant_type",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (errors.yaml:20) */
   invalidScope: "invalid_scope",
-  /**
-   * errors.adopt: token, RFC 8707, section 2 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8707, section 2 (errors.yaml:20) */
   invalidTarget: "invalid_target",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   authorizationPending: "authorization_pending",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   slowDown: "slow_down",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   expiredToken: "expired_token",
-  /**
-   * errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20)
-   */
+  /** errors.adopt: token, RFC 8628, section 3.5 (errors.yaml:20) */
   accessDenied: "access_denied",
-  /**
-   * errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: revocation, RFC 7009, section 2.2.1 (errors.yaml:20) */
   unsupportedTokenType: "unsupported_token_type",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   unsupportedResponseType: "unsupported_response_type",
-  /**
-   * errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, RFC 6749, section 4.1.2.1 (errors.yaml:20) */
   serverError: "server_error",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   interactionRequired: "interaction_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   loginRequired: "login_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   accountSelectionRequired: "account_selection_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   consentRequired: "consent_required",
-  /**
-   * errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Core, section 3.1.2.6 (errors.yaml:20) */
   registrationNotSupported: "registration_not_supported",
-  /**
-   * errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20)
-   */
+  /** errors.adopt: authorization, OIDC Unmet Authentication Requirements (errors.yaml:20) */
   unmetAuthenticationRequirements: "unmet_authentication_requirements",
-  /**
-   * errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20)
-   */
+  /** errors.adopt: pushed_authorization, RFC 9126, section 3 (errors.yaml:20) */
   invalidRequestObject: "invalid_request_object",
 } as const;
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/**
- * Where errors appear.
- */
+/** Where errors appear. */
 export const Surface = {
-  /**
-   * Resource server.
-   */
+  /** Resource server. */
   resource: "resource",
-  /**
-   * Token endpoint.
-   */
+  /** Token endpoint. */
   token: "token",
-  /**
-   * Pushed authorization request endpoint.
-   */
+  /** Pushed authorization request endpoint. */
   pushedAuthorization: "pushed_authorization",
-  /**
-   * Revocation endpoint.
-   */
+  /** Revocation endpoint. */
   revocation: "revocation",
-  /**
-   * Introspection endpoint.
-   */
+  /** Introspection endpoint. */
   introspection: "introspection",
-  /**
-   * device_registration.
-   */
+  /** Device registration. */
   deviceRegistration: "device_registration",
-  /**
-   * email_verification.
-   */
+  /** Email verification. */
   emailVerification: "email_verification",
-  /**
-   * Authorization endpoint.
-   */
+  /** Authorization endpoint. */
   authorization: "authorization",
-  /**
-   * Device authorization endpoint.
-   */
+  /** Device authorization endpoint. */
   deviceAuthorization: "device_authorization",
 } as const;
 export type Surface = (typeof Surface)[keyof typeof Surface];
 
-/**
- * The one thing that a client does about an error.
- */
+/** The one thing that a client does about an error. */
 export const Action = {
-  /**
-   * The policy does not say. Do not repeat the request.
-   */
+  /** The policy does not say. Do not repeat the request. */
   unspecified: "unspecified",
-  /**
-   * Redeem the refresh token, then repeat the call once.
-   */
+  /** Redeem the refresh token, then repeat the call once. */
   refresh: "refresh",
-  /**
-   * Get a token and send it.
-   */
+  /** Get a token and send it. */
   obtainToken: "obtain_token",
-  /**
-   * Mend what the response names, then repeat once.
-   */
+  /** Mend what the response names, then repeat once. */
   retry: "retry",
-  /**
-   * Wait, longer each time, and repeat.
-   */
+  /** Wait, longer each time, and repeat. */
   backoff: "backoff",
-  /**
-   * Start a new authorization with the user.
-   */
+  /** Start a new authorization with the user. */
   reauthenticate: "reauthenticate",
-  /**
-   * Start a new authorization, as strong or as fresh as the challenge asks for.
-   */
+  /** Start a new authorization, as strong or as fresh as the challenge asks for. */
   stepUp: "step_up",
-  /**
-   * Start a new authorization that asks for more.
-   */
+  /** Start a new authorization that asks for more. */
   requestScope: "request_scope",
-  /**
-   * Mend the program or its configuration; repeating the request does not help.
-   */
+  /** Mend the program or its configuration; repeating the request does not help. */
   fixRequest: "fix_request",
-  /**
-   * Repeat once with the nonce from the response.
-   */
+  /** Repeat once with the nonce from the response. */
   useNonce: "use_nonce",
-  /**
-   * Wait the interval and ask again.
-   */
+  /** Wait the interval and ask again. */
   poll: "poll",
-  /**
-   * Add five seconds to the interval for good, then poll.
-   */
+  /** Add five seconds to the interval for good, then poll. */
   slowDown: "slow_down",
-  /**
-   * Go on with the next step that the response describes.
-   */
-  continue_: "continue",
-  /**
-   * Give up and tell the user.
-   */
+  /** Go on with the next step that the response describes. */
+  continue: "continue",
+  /** Give up and tell the user. */
   stop: "stop",
-  /**
-   * Give up and call whoever runs the client.
-   */
+  /** Give up and call whoever runs the client. */
   operator: "operator",
 } as const;
 export type Action = (typeof Action)[keyof typeof Action];
@@ -1643,313 +993,170 @@ export const offlineMaxMs: Milliseconds = ms(259_200_000);
 
 // none: client_strategy.offline.max, for client worker (clients.yaml:326)
 
-
-/**
- * An error: what it looks like and what a client does about it. What the policy does not state is absent.
- */
+/** An error: what it looks like and what a client does about it. What the policy does not state is absent. */
 export interface CauseInfo {
-  /**
-   * The code on the wire; several causes may share one, and some send none.
-   */
+  /** The code on the wire; several causes may share one, and some send none. */
   readonly code?: ErrorCode;
-  /**
-   * The HTTP status; absent where a redirect carries the error or none is stated.
-   */
+  /** The HTTP status; absent where a redirect carries the error or none is stated. */
   readonly status?: number;
-  /**
-   * Where it appears.
-   */
+  /** Where it appears. */
   readonly surfaces?: readonly Surface[];
-  /**
-   * What a client does about it.
-   */
+  /** What a client does about it. */
   readonly action?: Action;
-  /**
-   * Whether the request can be sent again after the action.
-   */
+  /** Whether the request can be sent again after the action. */
   readonly retryable?: boolean;
-  /**
-   * The address of its documentation.
-   */
+  /** The address of its documentation. */
   readonly url?: string;
 }
 
-/**
- * What the policy states of a token type. What the policy does not state is absent.
- */
+/** What the policy states of a token type. What the policy does not state is absent. */
 export interface TokenInfo {
-  /**
-   * What the token is for.
-   */
+  /** What the token is for. */
   readonly tokenType?: string;
-  /**
-   * How the string is built.
-   */
+  /** How the string is built. */
   readonly format?: string;
-  /**
-   * How long it lives where no client or environment is named; see the lifetimes for each.
-   */
+  /** How long it lives where no client or environment is named; see the lifetimes for each. */
   readonly lifetime?: Lifetime;
-  /**
-   * When the string changes.
-   */
+  /** When the string changes. */
   readonly rotation?: string;
-  /**
-   * How long a superseded string still works.
-   */
+  /** How long a superseded string still works. */
   readonly graceMs?: Extent;
-  /**
-   * The longest time without contact after which it dies.
-   */
+  /** The longest time without contact after which it dies. */
   readonly offlineLimitMs?: Extent;
-  /**
-   * Whether it can be ended before its time.
-   */
+  /** Whether it can be ended before its time. */
   readonly revocable?: boolean;
-  /**
-   * The largest number of characters.
-   */
+  /** The largest number of characters. */
   readonly maxLength?: number;
-  /**
-   * How its strings begin.
-   */
+  /** How its strings begin. */
   readonly prefixes?: readonly string[];
 }
 
-/**
- * Whom a token is for. What the policy does not state is absent.
- */
+/** Whom a token is for. What the policy does not state is absent. */
 export interface AudienceInfo {
-  /**
-   * The values of aud; any stands for no restriction.
-   */
+  /** The values of aud; any stands for no restriction. */
   readonly values?: readonly string[];
 }
 
-/**
- * What the policy states of a client class. What the policy does not state is absent.
- */
+/** What the policy states of a client class. What the policy does not state is absent. */
 export interface ClientInfo {
-  /**
-   * Public or confidential.
-   */
+  /** Public or confidential. */
   readonly clientType?: string;
-  /**
-   * Where it runs.
-   */
+  /** Where it runs. */
   readonly platform?: string;
-  /**
-   * The grant types that it may use.
-   */
+  /** The grant types that it may use. */
   readonly grants?: readonly GrantType[];
-  /**
-   * How it authenticates.
-   */
+  /** How it authenticates. */
   readonly auth?: readonly string[];
-  /**
-   * The scopes that it may ask for.
-   */
+  /** The scopes that it may ask for. */
   readonly scopes?: readonly Scope[];
 }
 
-/**
- * A deployment. What the policy does not state is absent.
- */
+/** A deployment. What the policy does not state is absent. */
 export interface EnvironmentInfo {
-  /**
-   * The issuer of its tokens.
-   */
+  /** The issuer of its tokens. */
   readonly issuer?: Issuer;
-  /**
-   * What it is for.
-   */
+  /** What it is for. */
   readonly purpose?: string;
-  /**
-   * How its opaque tokens begin.
-   */
+  /** How its opaque tokens begin. */
   readonly tokenPrefix?: string;
-  /**
-   * How its key ids begin.
-   */
+  /** How its key ids begin. */
   readonly keyIdPrefix?: string;
 }
 
-/**
- * An authorization server. What the policy does not state is absent.
- */
+/** An authorization server. What the policy does not state is absent. */
 export interface IssuerInfo {
-  /**
-   * The issuer identifier; braces hold variables.
-   */
+  /** The issuer identifier; braces hold variables. */
   readonly url?: string;
-  /**
-   * Whether a client must use a proof key.
-   */
+  /** Whether a client must use a proof key. */
   readonly pkce?: string;
-  /**
-   * Whether authorization requests must be pushed first.
-   */
+  /** Whether authorization requests must be pushed first. */
   readonly pushedAuthorizationRequests?: string;
 }
 
-/**
- * An endpoint. What the policy does not state is absent.
- */
+/** An endpoint. What the policy does not state is absent. */
 export interface EndpointInfo {
-  /**
-   * The whole address; braces hold variables.
-   */
+  /** The whole address; braces hold variables. */
   readonly url?: string;
-  /**
-   * The HTTP method.
-   */
+  /** The HTTP method. */
   readonly method?: string;
-  /**
-   * The client authentication methods that it takes.
-   */
+  /** The client authentication methods that it takes. */
   readonly auth?: readonly string[];
 }
 
-/**
- * A set of keys and its timeline. What the policy does not state is absent.
- */
+/** A set of keys and its timeline. What the policy does not state is absent. */
 export interface KeySetInfo {
-  /**
-   * What the keys are for.
-   */
+  /** What the keys are for. */
   readonly use?: string;
-  /**
-   * The algorithms, the one that signs new tokens first.
-   */
+  /** The algorithms, the one that signs new tokens first. */
   readonly algorithms?: readonly Algorithm[];
-  /**
-   * How long a key signs.
-   */
+  /** How long a key signs. */
   readonly rotateEveryMs?: Extent;
-  /**
-   * How long a key is in the JWKS before it signs.
-   */
+  /** How long a key is in the JWKS before it signs. */
   readonly publishAheadMs?: Extent;
-  /**
-   * How long a key stays in the JWKS after it signed last.
-   */
+  /** How long a key stays in the JWKS after it signed last. */
   readonly keepAfterMs?: Extent;
-  /**
-   * How long the private key is kept after it signed last.
-   */
+  /** How long the private key is kept after it signed last. */
   readonly deleteAfterMs?: Extent;
-  /**
-   * The cache time of the JWKS response.
-   */
+  /** The cache time of the JWKS response. */
   readonly jwksMaxAgeMs?: Extent;
-  /**
-   * How soon no verifier accepts a key that is withdrawn at once.
-   */
+  /** How soon no verifier accepts a key that is withdrawn at once. */
   readonly emergencyRemovalMs?: Extent;
 }
 
-/**
- * A service that accepts tokens. What the policy does not state is absent.
- */
+/** A service that accepts tokens. What the policy does not state is absent. */
 export interface ResourceServerInfo {
-  /**
-   * The value of aud that it accepts.
-   */
+  /** The value of aud that it accepts. */
   readonly audience?: string;
-  /**
-   * The tokens that it takes.
-   */
+  /** The tokens that it takes. */
   readonly accepts?: readonly Token[];
-  /**
-   * How it learns whether a token is good.
-   */
+  /** How it learns whether a token is good. */
   readonly mode?: string;
-  /**
-   * How soon it refuses a token that has become bad.
-   */
+  /** How soon it refuses a token that has become bad. */
   readonly refusesWithinMs?: Extent;
 }
 
-/**
- * A rate limit or a limit on live things. What the policy does not state is absent.
- */
+/** A rate limit or a limit on live things. What the policy does not state is absent. */
 export interface LimitInfo {
-  /**
-   * The largest number.
-   */
+  /** The largest number. */
   readonly maxNumber?: number;
-  /**
-   * The time over which it is counted.
-   */
+  /** The time over which it is counted. */
   readonly perMs?: Extent;
-  /**
-   * What is counted separately.
-   */
+  /** What is counted separately. */
   readonly key?: readonly string[];
-  /**
-   * What happens beyond it.
-   */
+  /** What happens beyond it. */
   readonly whenExceeded?: string;
-  /**
-   * How long a lock lasts.
-   */
+  /** How long a lock lasts. */
   readonly lockMs?: Extent;
 }
 
-/**
- * How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is absent.
- */
+/** How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is absent. */
 export interface Lifetime {
-  /**
-   * The time from issue, where nobody chose another.
-   */
+  /** The time from issue, where nobody chose another. */
   readonly defaultMs?: Extent;
-  /**
-   * The shortest time from issue that can be chosen.
-   */
+  /** The shortest time from issue that can be chosen. */
   readonly shortestMs?: Extent;
-  /**
-   * The longest time from issue that can be chosen.
-   */
+  /** The longest time from issue that can be chosen. */
   readonly longestMs?: Extent;
-  /**
-   * The longest time without use.
-   */
+  /** The longest time without use. */
   readonly idleMs?: Extent;
-  /**
-   * The longest time without use that can be chosen.
-   */
+  /** The longest time without use that can be chosen. */
   readonly idleLongestMs?: Extent;
-  /**
-   * The time after which no activity helps.
-   */
+  /** The time after which no activity helps. */
   readonly absoluteMs?: Extent;
-  /**
-   * The longest such time that can be chosen.
-   */
+  /** The longest such time that can be chosen. */
   readonly absoluteLongestMs?: Extent;
-  /**
-   * The moment from which the absolute time counts.
-   */
+  /** The moment from which the absolute time counts. */
   readonly absoluteFrom?: string;
-  /**
-   * How often it can be used, where that is limited.
-   */
+  /** How often it can be used, where that is limited. */
   readonly uses?: number;
-  /**
-   * True where the policy states that it can be used without limit.
-   */
+  /** True where the policy states that it can be used without limit. */
   readonly unlimitedUses?: boolean;
-  /**
-   * The life that clients are told, where it is not the real one.
-   */
+  /** The life that clients are told, where it is not the real one. */
   readonly reportedMs?: Extent;
 }
 
-
-/**
- * What each error looks like and what a client does about it.
- */
+/** What each error looks like and what a client does about it. */
+// prettier-ignore
 export const causes = {
   // errors.causes.access_expired (errors.yaml:26)
   [Cause.accessExpired]: { code: ErrorCode.invalidToken, status: 401, surfaces: [Surface.resource], action: Action.refresh, retryable: true, url: "https://docs.acme.example/tokens/errors/access_expired.html" },
@@ -2085,17 +1292,14 @@ export const causes = {
   [Cause.deviceAuthorizationInvalidScope]: { code: ErrorCode.invalidScope, status: 400, surfaces: [Surface.deviceAuthorization], action: Action.fixRequest, retryable: false, url: "https://docs.acme.example/tokens/errors/device_authorization_invalid_scope.html" },
 } as const satisfies { readonly [K in Cause]?: CauseInfo };
 
-/**
- * Looks up what each error looks like and what a client does about it; undefined for what the table does not have.
- */
+/** Looks up what each error looks like and what a client does about it; undefined for what the table does not have. */
 export function lookupCause(cause: Cause): CauseInfo | undefined {
   const table: { readonly [K in Cause]?: CauseInfo } = causes;
   return table[cause];
 }
 
-/**
- * What the policy states of each token type.
- */
+/** What the policy states of each token type. */
+// prettier-ignore
 export const tokens = {
   // tokens.access (tokens.yaml:6)
   // none: rotation.mode
@@ -2147,17 +1351,14 @@ export const tokens = {
   [Token.emailLink]: { tokenType: "one_time_token", format: "opaque", lifetime: { defaultMs: ms(86_400_000), uses: 1 }, rotation: "on_demand", graceMs: "none", revocable: true, maxLength: 64 },
 } as const satisfies { readonly [K in Token]?: TokenInfo };
 
-/**
- * Looks up what the policy states of each token type; undefined for what the table does not have.
- */
+/** Looks up what the policy states of each token type; undefined for what the table does not have. */
 export function lookupToken(token: Token): TokenInfo | undefined {
   const table: { readonly [K in Token]?: TokenInfo } = tokens;
   return table[token];
 }
 
-/**
- * Whom each token is for.
- */
+/** Whom each token is for. */
+// prettier-ignore
 export const audiences = {
   [Environment.production]: {
     // tokens.access (tokens.yaml:6)
@@ -2248,17 +1449,15 @@ export const audiences = {
   },
 } as const satisfies { readonly [K in Environment]?: { readonly [K in Token]?: AudienceInfo } };
 
-/**
- * Looks up whom each token is for; undefined for what the table does not have.
- */
+/** Looks up whom each token is for; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupAudience(token: Token, environment: Environment): AudienceInfo | undefined {
   const table: { readonly [K in Environment]?: { readonly [K in Token]?: AudienceInfo } } = audiences;
   return table[environment]?.[token];
 }
 
-/**
- * What the policy states of each client class.
- */
+/** What the policy states of each client class. */
+// prettier-ignore
 export const clients = {
   // clients.web_shop (clients.yaml:6)
   [Client.webShop]: { clientType: "confidential", platform: "browser", grants: [GrantType.authorizationCode, GrantType.refreshToken], auth: ["private_key_jwt"], scopes: [Scope.openid, Scope.offlineAccess, Scope.catalogueRead, Scope.ordersRead, Scope.ordersWrite, Scope.accountWrite, Scope.paymentsWrite] },
@@ -2278,17 +1477,14 @@ export const clients = {
   [Client.checkout]: { clientType: "confidential", platform: "server", grants: [GrantType.tokenExchange], auth: ["tls_client_auth"], scopes: [Scope.paymentsWrite] },
 } as const satisfies { readonly [K in Client]?: ClientInfo };
 
-/**
- * Looks up what the policy states of each client class; undefined for what the table does not have.
- */
+/** Looks up what the policy states of each client class; undefined for what the table does not have. */
 export function lookupClient(client: Client): ClientInfo | undefined {
   const table: { readonly [K in Client]?: ClientInfo } = clients;
   return table[client];
 }
 
-/**
- * The deployments and who issues their tokens.
- */
+/** The deployments and who issues their tokens. */
+// prettier-ignore
 export const environments = {
   // environments.production (policy.yaml:283)
   [Environment.production]: { issuer: Issuer.production, purpose: "production", tokenPrefix: "acme_live_", keyIdPrefix: "prod-" },
@@ -2298,17 +1494,15 @@ export const environments = {
   [Environment.development]: { issuer: Issuer.development, purpose: "development", tokenPrefix: "acme_dev_", keyIdPrefix: "dev-" },
 } as const satisfies { readonly [K in Environment]?: EnvironmentInfo };
 
-/**
- * Looks up the deployments and who issues their tokens; undefined for what the table does not have.
- */
+/** Looks up the deployments and who issues their tokens; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupEnvironment(environment: Environment): EnvironmentInfo | undefined {
   const table: { readonly [K in Environment]?: EnvironmentInfo } = environments;
   return table[environment];
 }
 
-/**
- * The authorization servers.
- */
+/** The authorization servers. */
+// prettier-ignore
 export const issuers = {
   // issuers.production (policy.yaml:174)
   [Issuer.production]: { url: "https://id.acme.example", pkce: "required", pushedAuthorizationRequests: "required" },
@@ -2318,17 +1512,14 @@ export const issuers = {
   [Issuer.development]: { url: "https://id.dev.acme.example", pkce: "required", pushedAuthorizationRequests: "required" },
 } as const satisfies { readonly [K in Issuer]?: IssuerInfo };
 
-/**
- * Looks up the authorization servers; undefined for what the table does not have.
- */
+/** Looks up the authorization servers; undefined for what the table does not have. */
 export function lookupIssuer(issuer: Issuer): IssuerInfo | undefined {
   const table: { readonly [K in Issuer]?: IssuerInfo } = issuers;
   return table[issuer];
 }
 
-/**
- * The endpoints with their addresses.
- */
+/** The endpoints with their addresses. */
+// prettier-ignore
 export const endpoints = {
   [Environment.production]: {
     // issuers.production.endpoints.authorization (policy.yaml:183)
@@ -2422,17 +1613,15 @@ export const endpoints = {
   },
 } as const satisfies { readonly [K in Environment]?: { readonly [K in Endpoint]?: EndpointInfo } };
 
-/**
- * Looks up the endpoints with their addresses; undefined for what the table does not have.
- */
+/** Looks up the endpoints with their addresses; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupEndpoint(endpoint: Endpoint, environment: Environment): EndpointInfo | undefined {
   const table: { readonly [K in Environment]?: { readonly [K in Endpoint]?: EndpointInfo } } = endpoints;
   return table[environment]?.[endpoint];
 }
 
-/**
- * The key sets and their timeline.
- */
+/** The key sets and their timeline. */
+// prettier-ignore
 export const keySets = {
   [Issuer.production]: {
     // issuers.production.keys.signing (policy.yaml:233)
@@ -2448,17 +1637,15 @@ export const keySets = {
   },
 } as const satisfies { readonly [K in Issuer]?: { readonly [K in KeySet]?: KeySetInfo } };
 
-/**
- * Looks up the key sets and their timeline; undefined for what the table does not have.
- */
+/** Looks up the key sets and their timeline; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupKeySet(keySet: KeySet, issuer: Issuer): KeySetInfo | undefined {
   const table: { readonly [K in Issuer]?: { readonly [K in KeySet]?: KeySetInfo } } = keySets;
   return table[issuer]?.[keySet];
 }
 
-/**
- * The services that accept tokens.
- */
+/** The services that accept tokens. */
+// prettier-ignore
 export const resourceServers = {
   [Environment.production]: {
     // resource_servers.storefront (services.yaml:6)
@@ -2486,17 +1673,15 @@ export const resourceServers = {
   },
 } as const satisfies { readonly [K in Environment]?: { readonly [K in ResourceServer]?: ResourceServerInfo } };
 
-/**
- * Looks up the services that accept tokens; undefined for what the table does not have.
- */
+/** Looks up the services that accept tokens; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupResourceServer(resourceServer: ResourceServer, environment: Environment): ResourceServerInfo | undefined {
   const table: { readonly [K in Environment]?: { readonly [K in ResourceServer]?: ResourceServerInfo } } = resourceServers;
   return table[environment]?.[resourceServer];
 }
 
-/**
- * The rate limits and limits on live things.
- */
+/** The rate limits and limits on live things. */
+// prettier-ignore
 export const limits = {
   // limits.token_requests (services.yaml:126)
   [Limit.tokenRequests]: { maxNumber: 600, perMs: ms(60_000), key: ["client", "address"], whenExceeded: "refuse" },
@@ -2520,17 +1705,14 @@ export const limits = {
   [Limit.feedKeys]: { maxNumber: 2, key: ["tenant"], whenExceeded: "refuse" },
 } as const satisfies { readonly [K in Limit]?: LimitInfo };
 
-/**
- * Looks up the rate limits and limits on live things; undefined for what the table does not have.
- */
+/** Looks up the rate limits and limits on live things; undefined for what the table does not have. */
 export function lookupLimit(limit: Limit): LimitInfo | undefined {
   const table: { readonly [K in Limit]?: LimitInfo } = limits;
   return table[limit];
 }
 
-/**
- * How long each token lives, all variants applied.
- */
+/** How long each token lives, all variants applied. */
+// prettier-ignore
 export const lifetimes = {
   [Environment.production]: {
     [Client.webShop]: {
@@ -2963,9 +2145,8 @@ export const lifetimes = {
   },
 } as const satisfies { readonly [K in Environment]?: { readonly [K in Client]?: { readonly [K in Token]?: Lifetime } } };
 
-/**
- * Looks up how long each token lives, all variants applied; undefined for what the table does not have.
- */
+/** Looks up how long each token lives, all variants applied; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupLifetime(token: Token, client: Client, environment: Environment): Lifetime | undefined {
   const table: { readonly [K in Environment]?: { readonly [K in Client]?: { readonly [K in Token]?: Lifetime } } } = lifetimes;
   return table[environment]?.[client]?.[token];
@@ -3191,9 +2372,8 @@ export function decideError(code: string, surface: Surface): Action {
   return Action.unspecified;
 }
 
-/**
- * The same for one client, whose strategy may differ.
- */
+/** The same for one client, whose strategy may differ. */
+// prettier-ignore
 export function decideErrorFor(client: Client, code: string, surface: Surface): Action {
   // client_strategy.on_insufficient_scope: operator, for client partner (clients.yaml:329)
   if (client === Client.partner && code === ErrorCode.insufficientScope && surface === Surface.resource)
@@ -3218,6 +2398,7 @@ export function isNotYetValid(now: Date, notBefore: Date): boolean {
 }
 
 /** Tells a client whether to get a new token before this one ends. It adds no random spread. */
+// prettier-ignore
 export function shouldRefresh(now: Date, issuedAt: Date, expiresAt: Date): boolean {
   const left = expiresAt.getTime() - now.getTime();
   if (left <= refreshAtLeastMs) return true;
@@ -3231,6 +2412,7 @@ export function shouldRefresh(now: Date, issuedAt: Date, expiresAt: Date): boole
  * Bounds the wait before a retry, the first being attempt 1. The wait doubles each time; it is drawn at random between nothing and the whole.
  * The answer is undefined for an attempt that is not made.
  */
+// prettier-ignore
 export function backoff(attempt: number): { readonly shortestMs: Milliseconds; readonly longestMs: Milliseconds } | undefined {
   if (!Number.isSafeInteger(attempt) || attempt < 1 || attempt > retryAttempts) return undefined;
   const base: number = retryBaseMs;
@@ -3245,6 +2427,7 @@ export function backoff(attempt: number): { readonly shortestMs: Milliseconds; r
  * What `expires_in` says of a fresh token, in seconds: the life that clients are told, else the time from issue. The
  * answer is undefined where the policy gives no one length.
  */
+// prettier-ignore
 export function expectedExpiresIn(token: Token, client: Client, environment: Environment): Seconds | undefined {
   const found = lookupLifetime(token, client, environment);
   const length = found?.reportedMs ?? found?.defaultMs;

@@ -628,7 +628,7 @@ type Surface int
 const (
 	// Token endpoint.
 	SurfaceToken Surface = iota + 1
-	// revoke_credentials.
+	// Revoke credentials.
 	SurfaceRevokeCredentials
 )
 

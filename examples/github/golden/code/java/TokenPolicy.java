@@ -13,8 +13,9 @@ import java.util.Optional;
  * The names, numbers and decisions of a token policy: GitHub tokens, as published, version 1.0.0.
  *
  * It does no input or output and reads no clock. What the policy does not state is absent: null in records, never zero.
+ *
+ * What depends on the day is that of 2026-03-26.
  */
-// What depends on the day is that of 2026-03-26.
 public final class TokenPolicy {
     private TokenPolicy() {}
 
@@ -39,9 +40,7 @@ public final class TokenPolicy {
      */
     public static final String POLICY_VERSION = "1.0.0";
 
-    /**
-     * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-     */
+    /** The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else. */
     public static final String POLICY_HASH = "18999c5d3756ec3a508ac769b834aab928c93451023fac372a172972078af157";
 
     /**
@@ -69,46 +68,36 @@ public final class TokenPolicy {
         public Optional<Duration> duration() {
             return Optional.ofNullable(length);
         }
+
+        private static Extent of(Duration length) {
+            return new Extent(Kind.FINITE, length);
+        }
+
+        private static Extent of(Kind kind) {
+            return new Extent(kind, null);
+        }
     }
 
     /** The bounds of a wait, both included. */
     public record Wait(Duration shortest, Duration longest) {}
 
-    /**
-     * A token type that is issued.
-     */
+    /** A token type that is issued. */
     public enum Token {
-        /**
-         * Personal access token (classic). tokens.pat_classic (policy.yaml:186)
-         */
+        /** Personal access token (classic). tokens.pat_classic (policy.yaml:186) */
         PAT_CLASSIC("pat_classic"),
-        /**
-         * Fine-grained personal access token. tokens.pat_fine_grained (policy.yaml:200)
-         */
+        /** Fine-grained personal access token. tokens.pat_fine_grained (policy.yaml:200) */
         PAT_FINE_GRAINED("pat_fine_grained"),
-        /**
-         * OAuth app token. tokens.oauth_app (policy.yaml:212)
-         */
+        /** OAuth app token. tokens.oauth_app (policy.yaml:212) */
         OAUTH_APP("oauth_app"),
-        /**
-         * User access token of a GitHub App. tokens.user_access (policy.yaml:224)
-         */
+        /** User access token of a GitHub App. tokens.user_access (policy.yaml:224) */
         USER_ACCESS("user_access"),
-        /**
-         * Refresh token of a GitHub App. tokens.refresh (policy.yaml:244)
-         */
+        /** Refresh token of a GitHub App. tokens.refresh (policy.yaml:244) */
         REFRESH("refresh"),
-        /**
-         * Installation access token. tokens.installation (policy.yaml:264)
-         */
+        /** Installation access token. tokens.installation (policy.yaml:264) */
         INSTALLATION("installation"),
-        /**
-         * Assertion of a GitHub App. tokens.app_jwt (policy.yaml:273)
-         */
+        /** Assertion of a GitHub App. tokens.app_jwt (policy.yaml:273) */
         APP_JWT("app_jwt"),
-        /**
-         * Session cookie. tokens.web_session (policy.yaml:287)
-         */
+        /** Session cookie. tokens.web_session (policy.yaml:287) */
         WEB_SESSION("web_session");
 
         private final String value;
@@ -128,25 +117,15 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A client class that tokens are issued to.
-     */
+    /** A client class that tokens are issued to. */
     public enum Client {
-        /**
-         * GitHub App. clients.github_app (policy.yaml:159)
-         */
+        /** GitHub App. clients.github_app (policy.yaml:159) */
         GITHUB_APP("github_app"),
-        /**
-         * GitHub App that uses the device flow. clients.device_app (policy.yaml:165)
-         */
+        /** GitHub App that uses the device flow. clients.device_app (policy.yaml:165) */
         DEVICE_APP("device_app"),
-        /**
-         * OAuth app. clients.oauth_app (policy.yaml:170)
-         */
+        /** OAuth app. clients.oauth_app (policy.yaml:170) */
         OAUTH_APP("oauth_app"),
-        /**
-         * A person's own programs. clients.script (policy.yaml:171)
-         */
+        /** A person's own programs. clients.script (policy.yaml:171) */
         SCRIPT("script");
 
         private final String value;
@@ -166,13 +145,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An authorization server.
-     */
+    /** An authorization server. */
     public enum Issuer {
-        /**
-         * GitHub. issuers.github (policy.yaml:91)
-         */
+        /** GitHub. issuers.github (policy.yaml:91) */
         GITHUB("github");
 
         private final String value;
@@ -192,25 +167,15 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An endpoint of an authorization server.
-     */
+    /** An endpoint of an authorization server. */
     public enum Endpoint {
-        /**
-         * issuers.github.endpoints.token (policy.yaml:98)
-         */
+        /** issuers.github.endpoints.token (policy.yaml:98) */
         TOKEN("token"),
-        /**
-         * issuers.github.endpoints.installation_token (policy.yaml:105)
-         */
+        /** issuers.github.endpoints.installation_token (policy.yaml:105) */
         INSTALLATION_TOKEN("installation_token"),
-        /**
-         * issuers.github.endpoints.application_token (policy.yaml:111)
-         */
+        /** issuers.github.endpoints.application_token (policy.yaml:111) */
         APPLICATION_TOKEN("application_token"),
-        /**
-         * issuers.github.endpoints.revoke_credentials (policy.yaml:118)
-         */
+        /** issuers.github.endpoints.revoke_credentials (policy.yaml:118) */
         REVOKE_CREDENTIALS("revoke_credentials");
 
         private final String value;
@@ -230,13 +195,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A set of signing or encryption keys.
-     */
+    /** A set of signing or encryption keys. */
     public enum KeySet {
-        /**
-         * issuers.github.keys.app (policy.yaml:148)
-         */
+        /** issuers.github.keys.app (policy.yaml:148) */
         APP("app");
 
         private final String value;
@@ -256,13 +217,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A service that accepts tokens.
-     */
+    /** A service that accepts tokens. */
     public enum ResourceServer {
-        /**
-         * REST and GraphQL interfaces. resource_servers.api (policy.yaml:181)
-         */
+        /** REST and GraphQL interfaces. resource_servers.api (policy.yaml:181) */
         API("api");
 
         private final String value;
@@ -282,21 +239,13 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A rate limit or a limit on live things.
-     */
+    /** A rate limit or a limit on live things. */
     public enum Limit {
-        /**
-         * limits.live_tokens (policy.yaml:368)
-         */
+        /** limits.live_tokens (policy.yaml:368) */
         LIVE_TOKENS("live_tokens"),
-        /**
-         * limits.creations (policy.yaml:374)
-         */
+        /** limits.creations (policy.yaml:374) */
         CREATIONS("creations"),
-        /**
-         * limits.reports (policy.yaml:379)
-         */
+        /** limits.reports (policy.yaml:379) */
         REPORTS("reports");
 
         private final String value;
@@ -316,37 +265,21 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An event that ends tokens.
-     */
+    /** An event that ends tokens. */
     public enum Trigger {
-        /**
-         * revocation.triggers.unused (policy.yaml:309)
-         */
+        /** revocation.triggers.unused (policy.yaml:309) */
         UNUSED("unused"),
-        /**
-         * revocation.triggers.pushed_to_public (policy.yaml:317)
-         */
+        /** revocation.triggers.pushed_to_public (policy.yaml:317) */
         PUSHED_TO_PUBLIC("pushed_to_public"),
-        /**
-         * revocation.triggers.user_revokes (policy.yaml:325)
-         */
+        /** revocation.triggers.user_revokes (policy.yaml:325) */
         USER_REVOKES("user_revokes"),
-        /**
-         * revocation.triggers.owner_revokes_token (policy.yaml:331)
-         */
+        /** revocation.triggers.owner_revokes_token (policy.yaml:331) */
         OWNER_REVOKES_TOKEN("owner_revokes_token"),
-        /**
-         * revocation.triggers.owner_revokes_authorization (policy.yaml:337)
-         */
+        /** revocation.triggers.owner_revokes_authorization (policy.yaml:337) */
         OWNER_REVOKES_AUTHORIZATION("owner_revokes_authorization"),
-        /**
-         * revocation.triggers.crowded_out (policy.yaml:343)
-         */
+        /** revocation.triggers.crowded_out (policy.yaml:343) */
         CROWDED_OUT("crowded_out"),
-        /**
-         * revocation.triggers.reported (policy.yaml:349)
-         */
+        /** revocation.triggers.reported (policy.yaml:349) */
         REPORTED("reported");
 
         private final String value;
@@ -366,21 +299,13 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A claim that some token carries.
-     */
+    /** A claim that some token carries. */
     public enum Claim {
-        /**
-         * tokens.app_jwt.claims.iat (policy.yaml:281)
-         */
+        /** tokens.app_jwt.claims.iat (policy.yaml:281) */
         IAT("iat"),
-        /**
-         * tokens.app_jwt.claims.exp (policy.yaml:282)
-         */
+        /** tokens.app_jwt.claims.exp (policy.yaml:282) */
         EXP("exp"),
-        /**
-         * tokens.app_jwt.claims.iss (policy.yaml:283)
-         */
+        /** tokens.app_jwt.claims.iss (policy.yaml:283) */
         ISS("iss");
 
         private final String value;
@@ -400,21 +325,13 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A grant type, as grant_type has it.
-     */
+    /** A grant type, as grant_type has it. */
     public enum GrantType {
-        /**
-         * clients.github_app.grants.0 (policy.yaml:161)
-         */
+        /** clients.github_app.grants.0 (policy.yaml:161) */
         AUTHORIZATION_CODE("authorization_code"),
-        /**
-         * clients.github_app.grants.1 (policy.yaml:161)
-         */
+        /** clients.github_app.grants.1 (policy.yaml:161) */
         REFRESH_TOKEN("refresh_token"),
-        /**
-         * clients.device_app.grants.0 (policy.yaml:168)
-         */
+        /** clients.device_app.grants.0 (policy.yaml:168) */
         DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code");
 
         private final String value;
@@ -434,13 +351,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A signature algorithm, as alg has it.
-     */
+    /** A signature algorithm, as alg has it. */
     public enum Algorithm {
-        /**
-         * issuers.github.keys.app.algorithms.0 (policy.yaml:148)
-         */
+        /** issuers.github.keys.app.algorithms.0 (policy.yaml:148) */
         RS256("RS256");
 
         private final String value;
@@ -460,13 +373,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An event that is recorded.
-     */
+    /** An event that is recorded. */
     public enum Event {
-        /**
-         * observability.events.oauth_authorization.destroy (policy.yaml:425)
-         */
+        /** observability.events.oauth_authorization.destroy (policy.yaml:425) */
         OAUTH_AUTHORIZATION_DESTROY("oauth_authorization.destroy");
 
         private final String value;
@@ -486,37 +395,21 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A cause of refusal.
-     */
+    /** A cause of refusal. */
     public enum Cause {
-        /**
-         * errors.causes.incorrect_client_credentials (policy.yaml:393)
-         */
+        /** errors.causes.incorrect_client_credentials (policy.yaml:393) */
         INCORRECT_CLIENT_CREDENTIALS("incorrect_client_credentials"),
-        /**
-         * errors.causes.redirect_uri_mismatch (policy.yaml:398)
-         */
+        /** errors.causes.redirect_uri_mismatch (policy.yaml:398) */
         REDIRECT_URI_MISMATCH("redirect_uri_mismatch"),
-        /**
-         * errors.causes.bad_verification_code (policy.yaml:403)
-         */
+        /** errors.causes.bad_verification_code (policy.yaml:403) */
         BAD_VERIFICATION_CODE("bad_verification_code"),
-        /**
-         * errors.causes.unverified_user_email (policy.yaml:408)
-         */
+        /** errors.causes.unverified_user_email (policy.yaml:408) */
         UNVERIFIED_USER_EMAIL("unverified_user_email"),
-        /**
-         * errors.causes.reporter_signed_in (policy.yaml:413)
-         */
+        /** errors.causes.reporter_signed_in (policy.yaml:413) */
         REPORTER_SIGNED_IN("reporter_signed_in"),
-        /**
-         * errors.causes.report_refused (policy.yaml:420)
-         */
+        /** errors.causes.report_refused (policy.yaml:420) */
         REPORT_REFUSED("report_refused"),
-        /**
-         * errors.causes.report_failed (policy.yaml:421)
-         */
+        /** errors.causes.report_failed (policy.yaml:421) */
         REPORT_FAILED("report_failed");
 
         private final String value;
@@ -536,37 +429,21 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An error code, as the error member has it.
-     */
+    /** An error code, as the error member has it. */
     public enum ErrorCode {
-        /**
-         * errors.causes.incorrect_client_credentials (policy.yaml:393)
-         */
+        /** errors.causes.incorrect_client_credentials (policy.yaml:393) */
         INCORRECT_CLIENT_CREDENTIALS("incorrect_client_credentials"),
-        /**
-         * errors.causes.redirect_uri_mismatch (policy.yaml:398)
-         */
+        /** errors.causes.redirect_uri_mismatch (policy.yaml:398) */
         REDIRECT_URI_MISMATCH("redirect_uri_mismatch"),
-        /**
-         * errors.causes.bad_verification_code (policy.yaml:403)
-         */
+        /** errors.causes.bad_verification_code (policy.yaml:403) */
         BAD_VERIFICATION_CODE("bad_verification_code"),
-        /**
-         * errors.causes.unverified_user_email (policy.yaml:408)
-         */
+        /** errors.causes.unverified_user_email (policy.yaml:408) */
         UNVERIFIED_USER_EMAIL("unverified_user_email"),
-        /**
-         * errors.causes.reporter_signed_in (policy.yaml:413)
-         */
+        /** errors.causes.reporter_signed_in (policy.yaml:413) */
         REPORTER_SIGNED_IN("reporter_signed_in"),
-        /**
-         * errors.causes.report_refused (policy.yaml:420)
-         */
+        /** errors.causes.report_refused (policy.yaml:420) */
         REPORT_REFUSED("report_refused"),
-        /**
-         * errors.causes.report_failed (policy.yaml:421)
-         */
+        /** errors.causes.report_failed (policy.yaml:421) */
         REPORT_FAILED("report_failed");
 
         private final String value;
@@ -586,17 +463,11 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * Where errors appear.
-     */
+    /** Where errors appear. */
     public enum Surface {
-        /**
-         * Token endpoint.
-         */
+        /** Token endpoint. */
         TOKEN("token"),
-        /**
-         * revoke_credentials.
-         */
+        /** Revoke credentials. */
         REVOKE_CREDENTIALS("revoke_credentials");
 
         private final String value;
@@ -616,69 +487,37 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * The one thing that a client does about an error.
-     */
+    /** The one thing that a client does about an error. */
     public enum Action {
-        /**
-         * The policy does not say. Do not repeat the request.
-         */
+        /** The policy does not say. Do not repeat the request. */
         UNSPECIFIED("unspecified"),
-        /**
-         * Redeem the refresh token, then repeat the call once.
-         */
+        /** Redeem the refresh token, then repeat the call once. */
         REFRESH("refresh"),
-        /**
-         * Get a token and send it.
-         */
+        /** Get a token and send it. */
         OBTAIN_TOKEN("obtain_token"),
-        /**
-         * Mend what the response names, then repeat once.
-         */
+        /** Mend what the response names, then repeat once. */
         RETRY("retry"),
-        /**
-         * Wait, longer each time, and repeat.
-         */
+        /** Wait, longer each time, and repeat. */
         BACKOFF("backoff"),
-        /**
-         * Start a new authorization with the user.
-         */
+        /** Start a new authorization with the user. */
         REAUTHENTICATE("reauthenticate"),
-        /**
-         * Start a new authorization, as strong or as fresh as the challenge asks for.
-         */
+        /** Start a new authorization, as strong or as fresh as the challenge asks for. */
         STEP_UP("step_up"),
-        /**
-         * Start a new authorization that asks for more.
-         */
+        /** Start a new authorization that asks for more. */
         REQUEST_SCOPE("request_scope"),
-        /**
-         * Mend the program or its configuration; repeating the request does not help.
-         */
+        /** Mend the program or its configuration; repeating the request does not help. */
         FIX_REQUEST("fix_request"),
-        /**
-         * Repeat once with the nonce from the response.
-         */
+        /** Repeat once with the nonce from the response. */
         USE_NONCE("use_nonce"),
-        /**
-         * Wait the interval and ask again.
-         */
+        /** Wait the interval and ask again. */
         POLL("poll"),
-        /**
-         * Add five seconds to the interval for good, then poll.
-         */
+        /** Add five seconds to the interval for good, then poll. */
         SLOW_DOWN("slow_down"),
-        /**
-         * Go on with the next step that the response describes.
-         */
+        /** Go on with the next step that the response describes. */
         CONTINUE("continue"),
-        /**
-         * Give up and tell the user.
-         */
+        /** Give up and tell the user. */
         STOP("stop"),
-        /**
-         * Give up and call whoever runs the client.
-         */
+        /** Give up and call whoever runs the client. */
         OPERATOR("operator");
 
         private final String value;
@@ -762,7 +601,6 @@ public final class TokenPolicy {
 
     // not specified: client_strategy.offline.max
 
-
     /**
      * An error: what it looks like and what a client does about it. What the policy does not state is null.
      *
@@ -778,7 +616,7 @@ public final class TokenPolicy {
      *
      * url: the address of its documentation.
      */
-    public record CauseInfo(ErrorCode code, Long status, List<Surface> surfaces, Action action, Boolean retryable, String url) {}
+    public record CauseInfo(ErrorCode code, Integer status, List<Surface> surfaces, Action action, Boolean retryable, String url) {}
 
     /**
      * What the policy states of a token type. What the policy does not state is null.
@@ -801,7 +639,7 @@ public final class TokenPolicy {
      *
      * prefixes: how its strings begin.
      */
-    public record TokenInfo(String tokenType, String format, Lifetime lifetime, String rotation, Extent grace, Extent offlineLimit, Boolean revocable, Long maxLength, List<String> prefixes) {}
+    public record TokenInfo(String tokenType, String format, Lifetime lifetime, String rotation, Extent grace, Extent offlineLimit, Boolean revocable, Integer maxLength, List<String> prefixes) {}
 
     /**
      * What the policy states of a client class. What the policy does not state is null.
@@ -885,7 +723,7 @@ public final class TokenPolicy {
      *
      * lock: how long a lock lasts.
      */
-    public record LimitInfo(Long maxNumber, Extent per, List<String> key, String whenExceeded, Extent lock) {}
+    public record LimitInfo(Integer maxNumber, Extent per, List<String> key, String whenExceeded, Extent lock) {}
 
     /**
      * How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is null.
@@ -912,12 +750,9 @@ public final class TokenPolicy {
      *
      * reported: the life that clients are told, where it is not the real one.
      */
-    public record Lifetime(Extent default_, Extent shortest, Extent longest, Extent idle, Extent idleLongest, Extent absolute, Extent absoluteLongest, String absoluteFrom, Long uses, Boolean unlimitedUses, Extent reported) {}
+    public record Lifetime(Extent default_, Extent shortest, Extent longest, Extent idle, Extent idleLongest, Extent absolute, Extent absoluteLongest, String absoluteFrom, Integer uses, Boolean unlimitedUses, Extent reported) {}
 
-
-    /**
-     * Looks up what each error looks like and what a client does about it; empty for what the table does not have.
-     */
+    /** Looks up what each error looks like and what a client does about it; empty for what the table does not have. */
     public static Optional<CauseInfo> lookupCause(Cause cause) {
         switch (cause) {
             case INCORRECT_CLIENT_CREDENTIALS:
@@ -934,59 +769,55 @@ public final class TokenPolicy {
                 return Optional.of(new CauseInfo(ErrorCode.UNVERIFIED_USER_EMAIL, null, List.of(Surface.TOKEN), Action.STOP, false, null));
             case REPORTER_SIGNED_IN:
                 // errors.causes.reporter_signed_in (policy.yaml:413)
-                return Optional.of(new CauseInfo(ErrorCode.REPORTER_SIGNED_IN, 403L, List.of(Surface.REVOKE_CREDENTIALS), Action.FIX_REQUEST, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.REPORTER_SIGNED_IN, 403, List.of(Surface.REVOKE_CREDENTIALS), Action.FIX_REQUEST, false, null));
             case REPORT_REFUSED:
                 // errors.causes.report_refused (policy.yaml:420)
-                return Optional.of(new CauseInfo(ErrorCode.REPORT_REFUSED, 422L, List.of(Surface.REVOKE_CREDENTIALS), Action.FIX_REQUEST, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.REPORT_REFUSED, 422, List.of(Surface.REVOKE_CREDENTIALS), Action.FIX_REQUEST, false, null));
             case REPORT_FAILED:
                 // errors.causes.report_failed (policy.yaml:421)
-                return Optional.of(new CauseInfo(ErrorCode.REPORT_FAILED, 500L, List.of(Surface.REVOKE_CREDENTIALS), null, null, null));
+                return Optional.of(new CauseInfo(ErrorCode.REPORT_FAILED, 500, List.of(Surface.REVOKE_CREDENTIALS), null, null, null));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up what the policy states of each token type; empty for what the table does not have.
-     */
+    /** Looks up what the policy states of each token type; empty for what the table does not have. */
     public static Optional<TokenInfo> lookupToken(Token token) {
         switch (token) {
             case PAT_CLASSIC:
                 // tokens.pat_classic (policy.yaml:186)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("personal_access_token", "opaque", new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, null, List.of("ghp_")));
+                return Optional.of(new TokenInfo("personal_access_token", "opaque", new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null), null, Extent.of(Extent.Kind.NONE), null, true, null, List.of("ghp_")));
             case PAT_FINE_GRAINED:
                 // tokens.pat_fine_grained (policy.yaml:200)
                 // none: rotation.mode
-                return Optional.of(new TokenInfo("personal_access_token", "opaque", new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null), null, new Extent(Extent.Kind.NONE, null), null, true, null, List.of("github_pat_")));
+                return Optional.of(new TokenInfo("personal_access_token", "opaque", new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null), null, Extent.of(Extent.Kind.NONE), null, true, null, List.of("github_pat_")));
             case OAUTH_APP:
                 // tokens.oauth_app (policy.yaml:212)
-                return Optional.of(new TokenInfo("access_token", "opaque", new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null), null, null, null, true, null, List.of("gho_")));
+                return Optional.of(new TokenInfo("access_token", "opaque", new Lifetime(null, null, null, Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null), null, null, null, true, null, List.of("gho_")));
             case USER_ACCESS:
                 // tokens.user_access (policy.yaml:224)
-                return Optional.of(new TokenInfo("access_token", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofHours(8)), null, null, null, null, null, null, null, null, null, null), null, null, null, true, null, List.of("ghu_")));
+                return Optional.of(new TokenInfo("access_token", "opaque", new Lifetime(Extent.of(Duration.ofHours(8)), null, null, null, null, null, null, null, null, null, null), null, null, null, true, null, List.of("ghu_")));
             case REFRESH:
                 // tokens.refresh (policy.yaml:244)
-                return Optional.of(new TokenInfo("refresh_token", "opaque", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(183)), null, null, null, null, null, null, null, 1L, null, null), "on_use", null, null, true, null, List.of("ghr_")));
+                return Optional.of(new TokenInfo("refresh_token", "opaque", new Lifetime(Extent.of(Duration.ofDays(183)), null, null, null, null, null, null, null, 1, null, null), "on_use", null, null, true, null, List.of("ghr_")));
             case INSTALLATION:
                 // tokens.installation (policy.yaml:264)
                 return Optional.of(new TokenInfo("access_token", "opaque", null, null, null, null, null, null, List.of("ghs_")));
             case APP_JWT:
                 // tokens.app_jwt (policy.yaml:273)
-                return Optional.of(new TokenInfo("client_assertion", "jwt", new Lifetime(null, null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null), null, null, null, null, null, null));
+                return Optional.of(new TokenInfo("client_assertion", "jwt", new Lifetime(null, null, Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null), null, null, null, null, null, null));
             case WEB_SESSION:
                 // tokens.web_session (policy.yaml:287)
-                return Optional.of(new TokenInfo("session_token", "opaque", new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, null, null, null, null, null, null), null, null, null, null, null, null));
+                return Optional.of(new TokenInfo("session_token", "opaque", new Lifetime(null, null, null, Extent.of(Duration.ofDays(14)), null, null, null, null, null, null, null), null, null, null, null, null, null));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up what the policy states of each client class; empty for what the table does not have.
-     */
+    /** Looks up what the policy states of each client class; empty for what the table does not have. */
     public static Optional<ClientInfo> lookupClient(Client client) {
         switch (client) {
             case GITHUB_APP:
@@ -1008,9 +839,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the authorization servers; empty for what the table does not have.
-     */
+    /** Looks up the authorization servers; empty for what the table does not have. */
     public static Optional<IssuerInfo> lookupIssuer(Issuer issuer) {
         switch (issuer) {
             case GITHUB:
@@ -1022,30 +851,28 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the endpoints with their addresses; empty for what the table does not have.
-     */
+    /** Looks up the endpoints with their addresses; empty for what the table does not have. */
     public static Optional<EndpointInfo> lookupEndpoint(Endpoint endpoint, Issuer issuer) {
         switch (issuer) {
             case GITHUB:
-        switch (endpoint) {
-            case TOKEN:
-                // issuers.github.endpoints.token (policy.yaml:98)
-                return Optional.of(new EndpointInfo("https://{host}/login/oauth/access_token", null, List.of("client_secret_in_query")));
-            case INSTALLATION_TOKEN:
-                // issuers.github.endpoints.installation_token (policy.yaml:105)
-                return Optional.of(new EndpointInfo("https://{api}/app/installations/{installation_id}/access_tokens", null, null));
-            case APPLICATION_TOKEN:
-                // issuers.github.endpoints.application_token (policy.yaml:111)
-                return Optional.of(new EndpointInfo("https://{api}/applications/{client_id}/token", "DELETE", List.of("client_secret_basic")));
-            case REVOKE_CREDENTIALS:
-                // issuers.github.endpoints.revoke_credentials (policy.yaml:118)
-                // none: auth
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new EndpointInfo("https://{api}/credentials/revoke", null, null));
-            default:
-                break;
-        }
+                switch (endpoint) {
+                    case TOKEN:
+                        // issuers.github.endpoints.token (policy.yaml:98)
+                        return Optional.of(new EndpointInfo("https://{host}/login/oauth/access_token", null, List.of("client_secret_in_query")));
+                    case INSTALLATION_TOKEN:
+                        // issuers.github.endpoints.installation_token (policy.yaml:105)
+                        return Optional.of(new EndpointInfo("https://{api}/app/installations/{installation_id}/access_tokens", null, null));
+                    case APPLICATION_TOKEN:
+                        // issuers.github.endpoints.application_token (policy.yaml:111)
+                        return Optional.of(new EndpointInfo("https://{api}/applications/{client_id}/token", "DELETE", List.of("client_secret_basic")));
+                    case REVOKE_CREDENTIALS:
+                        // issuers.github.endpoints.revoke_credentials (policy.yaml:118)
+                        // none: auth
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new EndpointInfo("https://{api}/credentials/revoke", null, null));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -1053,19 +880,17 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the key sets and their timeline; empty for what the table does not have.
-     */
+    /** Looks up the key sets and their timeline; empty for what the table does not have. */
     public static Optional<KeySetInfo> lookupKeySet(KeySet keySet, Issuer issuer) {
         switch (issuer) {
             case GITHUB:
-        switch (keySet) {
-            case APP:
-                // issuers.github.keys.app (policy.yaml:148)
-                return Optional.of(new KeySetInfo("sign", List.of(Algorithm.RS256), null, null, null, null, null, null));
-            default:
-                break;
-        }
+                switch (keySet) {
+                    case APP:
+                        // issuers.github.keys.app (policy.yaml:148)
+                        return Optional.of(new KeySetInfo("sign", List.of(Algorithm.RS256), null, null, null, null, null, null));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -1073,9 +898,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the services that accept tokens; empty for what the table does not have.
-     */
+    /** Looks up the services that accept tokens; empty for what the table does not have. */
     public static Optional<ResourceServerInfo> lookupResourceServer(ResourceServer resourceServer) {
         switch (resourceServer) {
             case API:
@@ -1087,101 +910,97 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the rate limits and limits on live things; empty for what the table does not have.
-     */
+    /** Looks up the rate limits and limits on live things; empty for what the table does not have. */
     public static Optional<LimitInfo> lookupLimit(Limit limit) {
         switch (limit) {
             case LIVE_TOKENS:
                 // limits.live_tokens (policy.yaml:368)
-                return Optional.of(new LimitInfo(10L, null, List.of("user", "client", "scope"), "evict_oldest", null));
+                return Optional.of(new LimitInfo(10, null, List.of("user", "client", "scope"), "evict_oldest", null));
             case CREATIONS:
                 // limits.creations (policy.yaml:374)
-                return Optional.of(new LimitInfo(10L, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), List.of("user", "client", "scope"), null, null));
+                return Optional.of(new LimitInfo(10, Extent.of(Duration.ofHours(1)), List.of("user", "client", "scope"), null, null));
             case REPORTS:
                 // limits.reports (policy.yaml:379)
-                return Optional.of(new LimitInfo(60L, new Extent(Extent.Kind.FINITE, Duration.ofHours(1)), null, null, null));
+                return Optional.of(new LimitInfo(60, Extent.of(Duration.ofHours(1)), null, null, null));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up how long each token lives, all variants applied; empty for what the table does not have.
-     */
+    /** Looks up how long each token lives, all variants applied; empty for what the table does not have. */
     public static Optional<Lifetime> lookupLifetime(Token token, Client client) {
         switch (client) {
             case GITHUB_APP, DEVICE_APP:
-        switch (token) {
-            case PAT_CLASSIC:
-                // tokens.pat_classic.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:190)
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null));
-            case PAT_FINE_GRAINED:
-                // tokens.pat_fine_grained.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:204)
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null));
-            case USER_ACCESS:
-                // tokens.user_access.lifetime: {default: 8h, set_by: nobody} (policy.yaml:232)
-                // Differs by expiry, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofHours(8)), null, null, null, null, null, null, null, null, null, null));
-            case REFRESH:
-                // tokens.refresh.lifetime: {ttl: {default: 183d, set_by: nobody}, uses: 1} (policy.yaml:253)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofDays(183)), null, null, null, null, null, null, null, 1L, null, null));
-            case APP_JWT:
-                // tokens.app_jwt.lifetime: {max: 10m, set_by: the app} (policy.yaml:279)
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null));
-            case WEB_SESSION:
-                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, ends_with: sessions.web} (policy.yaml:290)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, null, null, null, null, null, null));
-            default:
-                break;
-        }
+                switch (token) {
+                    case PAT_CLASSIC:
+                        // tokens.pat_classic.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:190)
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null));
+                    case PAT_FINE_GRAINED:
+                        // tokens.pat_fine_grained.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:204)
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null));
+                    case USER_ACCESS:
+                        // tokens.user_access.lifetime: {default: 8h, set_by: nobody} (policy.yaml:232)
+                        // Differs by expiry, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(Extent.of(Duration.ofHours(8)), null, null, null, null, null, null, null, null, null, null));
+                    case REFRESH:
+                        // tokens.refresh.lifetime: {ttl: {default: 183d, set_by: nobody}, uses: 1} (policy.yaml:253)
+                        return Optional.of(new Lifetime(Extent.of(Duration.ofDays(183)), null, null, null, null, null, null, null, 1, null, null));
+                    case APP_JWT:
+                        // tokens.app_jwt.lifetime: {max: 10m, set_by: the app} (policy.yaml:279)
+                        return Optional.of(new Lifetime(null, null, Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null));
+                    case WEB_SESSION:
+                        // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, ends_with: sessions.web} (policy.yaml:290)
+                        return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(14)), null, null, null, null, null, null, null));
+                    default:
+                        break;
+                }
                 break;
             case OAUTH_APP:
-        switch (token) {
-            case PAT_CLASSIC:
-                // tokens.pat_classic.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:190)
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null));
-            case PAT_FINE_GRAINED:
-                // tokens.pat_fine_grained.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:204)
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null));
-            case OAUTH_APP:
-                // tokens.oauth_app.lifetime: {idle: 365d} (policy.yaml:217)
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null));
-            case APP_JWT:
-                // tokens.app_jwt.lifetime: {max: 10m, set_by: the app} (policy.yaml:279)
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null));
-            case WEB_SESSION:
-                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, ends_with: sessions.web} (policy.yaml:290)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, null, null, null, null, null, null));
-            default:
-                break;
-        }
+                switch (token) {
+                    case PAT_CLASSIC:
+                        // tokens.pat_classic.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:190)
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null));
+                    case PAT_FINE_GRAINED:
+                        // tokens.pat_fine_grained.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:204)
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null));
+                    case OAUTH_APP:
+                        // tokens.oauth_app.lifetime: {idle: 365d} (policy.yaml:217)
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null));
+                    case APP_JWT:
+                        // tokens.app_jwt.lifetime: {max: 10m, set_by: the app} (policy.yaml:279)
+                        return Optional.of(new Lifetime(null, null, Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null));
+                    case WEB_SESSION:
+                        // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, ends_with: sessions.web} (policy.yaml:290)
+                        return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(14)), null, null, null, null, null, null, null));
+                    default:
+                        break;
+                }
                 break;
             case SCRIPT:
-        switch (token) {
-            case PAT_CLASSIC:
-                // tokens.pat_classic.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:190)
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null));
-            case PAT_FINE_GRAINED:
-                // tokens.pat_fine_grained.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:204)
-                // Differs by edition, which is not exported: this is the value where none is named.
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.NEVER, null), new Extent(Extent.Kind.FINITE, Duration.ofDays(365)), null, null, null, null, null, null, null));
-            case APP_JWT:
-                // tokens.app_jwt.lifetime: {max: 10m, set_by: the app} (policy.yaml:279)
-                return Optional.of(new Lifetime(null, null, new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null));
-            case WEB_SESSION:
-                // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, ends_with: sessions.web} (policy.yaml:290)
-                return Optional.of(new Lifetime(null, null, null, new Extent(Extent.Kind.FINITE, Duration.ofDays(14)), null, null, null, null, null, null, null));
-            default:
-                break;
-        }
+                switch (token) {
+                    case PAT_CLASSIC:
+                        // tokens.pat_classic.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:190)
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null));
+                    case PAT_FINE_GRAINED:
+                        // tokens.pat_fine_grained.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:204)
+                        // Differs by edition, which is not exported: this is the value where none is named.
+                        return Optional.of(new Lifetime(null, null, Extent.of(Extent.Kind.NEVER), Extent.of(Duration.ofDays(365)), null, null, null, null, null, null, null));
+                    case APP_JWT:
+                        // tokens.app_jwt.lifetime: {max: 10m, set_by: the app} (policy.yaml:279)
+                        return Optional.of(new Lifetime(null, null, Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null));
+                    case WEB_SESSION:
+                        // tokens.web_session.lifetime: {idle: {ref: sessions.web.lifetime.idle}, ends_with: sessions.web} (policy.yaml:290)
+                        return Optional.of(new Lifetime(null, null, null, Extent.of(Duration.ofDays(14)), null, null, null, null, null, null, null));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;

@@ -83,12 +83,12 @@ public final class TokenPolicyTest {
             return fields.get(name);
         }
 
-        long number(String name) {
-            return Long.parseLong(fields.get(name));
+        int number(String name) {
+            return Integer.parseInt(fields.get(name));
         }
 
         Instant moment(String name) {
-            return Instant.ofEpochMilli(number(name));
+            return Instant.ofEpochMilli(Long.parseLong(fields.get(name)));
         }
 
         String want() {

@@ -6,8 +6,9 @@
  * The names, numbers and decisions of a token policy: GitHub tokens, as published, version 1.0.0.
  *
  * It does no input or output and reads no clock. What the policy does not state is absent, never zero.
+ *
+ * What depends on the day is that of 2026-03-26.
  */
-// What depends on the day is that of 2026-03-26.
 
 /** An amount of time in milliseconds, as timers and `Date` count. */
 export type Milliseconds = number & { readonly unit: "ms" };
@@ -16,6 +17,7 @@ export type Milliseconds = number & { readonly unit: "ms" };
 export type Seconds = number & { readonly unit: "s" };
 
 const ms = (n: number): Milliseconds => n as Milliseconds;
+
 /**
  * How long something lasts, or the word that stands in place of a length: it does not expire, lives until somebody
  * ends it, has no limit, keeps the life that it had; or the policy says that there is no such thing, leaves it open, or
@@ -52,9 +54,8 @@ export const policyTitle = "GitHub tokens, as published";
  */
 export const policyVersion = "1.0.0";
 
-/**
- * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
- */
+/** The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else. */
+// prettier-ignore
 export const policyHash = "18999c5d3756ec3a508ac769b834aab928c93451023fac372a172972078af157";
 
 /**
@@ -64,387 +65,219 @@ export const policyHash = "18999c5d3756ec3a508ac769b834aab928c93451023fac372a172
  */
 export const policyEffective = "2026-03-26";
 
-
-/**
- * A token type that is issued.
- */
+/** A token type that is issued. */
 export const Token = {
-  /**
-   * Personal access token (classic). tokens.pat_classic (policy.yaml:186)
-   */
+  /** Personal access token (classic). tokens.pat_classic (policy.yaml:186) */
   patClassic: "pat_classic",
-  /**
-   * Fine-grained personal access token. tokens.pat_fine_grained (policy.yaml:200)
-   */
+  /** Fine-grained personal access token. tokens.pat_fine_grained (policy.yaml:200) */
   patFineGrained: "pat_fine_grained",
-  /**
-   * OAuth app token. tokens.oauth_app (policy.yaml:212)
-   */
+  /** OAuth app token. tokens.oauth_app (policy.yaml:212) */
   oauthApp: "oauth_app",
-  /**
-   * User access token of a GitHub App. tokens.user_access (policy.yaml:224)
-   */
+  /** User access token of a GitHub App. tokens.user_access (policy.yaml:224) */
   userAccess: "user_access",
-  /**
-   * Refresh token of a GitHub App. tokens.refresh (policy.yaml:244)
-   */
+  /** Refresh token of a GitHub App. tokens.refresh (policy.yaml:244) */
   refresh: "refresh",
-  /**
-   * Installation access token. tokens.installation (policy.yaml:264)
-   */
+  /** Installation access token. tokens.installation (policy.yaml:264) */
   installation: "installation",
-  /**
-   * Assertion of a GitHub App. tokens.app_jwt (policy.yaml:273)
-   */
+  /** Assertion of a GitHub App. tokens.app_jwt (policy.yaml:273) */
   appJwt: "app_jwt",
-  /**
-   * Session cookie. tokens.web_session (policy.yaml:287)
-   */
+  /** Session cookie. tokens.web_session (policy.yaml:287) */
   webSession: "web_session",
 } as const;
 export type Token = (typeof Token)[keyof typeof Token];
 
-/**
- * A client class that tokens are issued to.
- */
+/** A client class that tokens are issued to. */
 export const Client = {
-  /**
-   * GitHub App. clients.github_app (policy.yaml:159)
-   */
+  /** GitHub App. clients.github_app (policy.yaml:159) */
   githubApp: "github_app",
-  /**
-   * GitHub App that uses the device flow. clients.device_app (policy.yaml:165)
-   */
+  /** GitHub App that uses the device flow. clients.device_app (policy.yaml:165) */
   deviceApp: "device_app",
-  /**
-   * OAuth app. clients.oauth_app (policy.yaml:170)
-   */
+  /** OAuth app. clients.oauth_app (policy.yaml:170) */
   oauthApp: "oauth_app",
-  /**
-   * A person's own programs. clients.script (policy.yaml:171)
-   */
+  /** A person's own programs. clients.script (policy.yaml:171) */
   script: "script",
 } as const;
 export type Client = (typeof Client)[keyof typeof Client];
 
-/**
- * An authorization server.
- */
+/** An authorization server. */
 export const Issuer = {
-  /**
-   * GitHub. issuers.github (policy.yaml:91)
-   */
+  /** GitHub. issuers.github (policy.yaml:91) */
   github: "github",
 } as const;
 export type Issuer = (typeof Issuer)[keyof typeof Issuer];
 
-/**
- * An endpoint of an authorization server.
- */
+/** An endpoint of an authorization server. */
 export const Endpoint = {
-  /**
-   * issuers.github.endpoints.token (policy.yaml:98)
-   */
+  /** issuers.github.endpoints.token (policy.yaml:98) */
   token: "token",
-  /**
-   * issuers.github.endpoints.installation_token (policy.yaml:105)
-   */
+  /** issuers.github.endpoints.installation_token (policy.yaml:105) */
   installationToken: "installation_token",
-  /**
-   * issuers.github.endpoints.application_token (policy.yaml:111)
-   */
+  /** issuers.github.endpoints.application_token (policy.yaml:111) */
   applicationToken: "application_token",
-  /**
-   * issuers.github.endpoints.revoke_credentials (policy.yaml:118)
-   */
+  /** issuers.github.endpoints.revoke_credentials (policy.yaml:118) */
   revokeCredentials: "revoke_credentials",
 } as const;
 export type Endpoint = (typeof Endpoint)[keyof typeof Endpoint];
 
-/**
- * A set of signing or encryption keys.
- */
+/** A set of signing or encryption keys. */
 export const KeySet = {
-  /**
-   * issuers.github.keys.app (policy.yaml:148)
-   */
+  /** issuers.github.keys.app (policy.yaml:148) */
   app: "app",
 } as const;
 export type KeySet = (typeof KeySet)[keyof typeof KeySet];
 
-/**
- * A service that accepts tokens.
- */
+/** A service that accepts tokens. */
 export const ResourceServer = {
-  /**
-   * REST and GraphQL interfaces. resource_servers.api (policy.yaml:181)
-   */
+  /** REST and GraphQL interfaces. resource_servers.api (policy.yaml:181) */
   api: "api",
 } as const;
+// prettier-ignore
 export type ResourceServer = (typeof ResourceServer)[keyof typeof ResourceServer];
 
-/**
- * A rate limit or a limit on live things.
- */
+/** A rate limit or a limit on live things. */
 export const Limit = {
-  /**
-   * limits.live_tokens (policy.yaml:368)
-   */
+  /** limits.live_tokens (policy.yaml:368) */
   liveTokens: "live_tokens",
-  /**
-   * limits.creations (policy.yaml:374)
-   */
+  /** limits.creations (policy.yaml:374) */
   creations: "creations",
-  /**
-   * limits.reports (policy.yaml:379)
-   */
+  /** limits.reports (policy.yaml:379) */
   reports: "reports",
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 
-/**
- * An event that ends tokens.
- */
+/** An event that ends tokens. */
 export const Trigger = {
-  /**
-   * revocation.triggers.unused (policy.yaml:309)
-   */
+  /** revocation.triggers.unused (policy.yaml:309) */
   unused: "unused",
-  /**
-   * revocation.triggers.pushed_to_public (policy.yaml:317)
-   */
+  /** revocation.triggers.pushed_to_public (policy.yaml:317) */
   pushedToPublic: "pushed_to_public",
-  /**
-   * revocation.triggers.user_revokes (policy.yaml:325)
-   */
+  /** revocation.triggers.user_revokes (policy.yaml:325) */
   userRevokes: "user_revokes",
-  /**
-   * revocation.triggers.owner_revokes_token (policy.yaml:331)
-   */
+  /** revocation.triggers.owner_revokes_token (policy.yaml:331) */
   ownerRevokesToken: "owner_revokes_token",
-  /**
-   * revocation.triggers.owner_revokes_authorization (policy.yaml:337)
-   */
+  /** revocation.triggers.owner_revokes_authorization (policy.yaml:337) */
   ownerRevokesAuthorization: "owner_revokes_authorization",
-  /**
-   * revocation.triggers.crowded_out (policy.yaml:343)
-   */
+  /** revocation.triggers.crowded_out (policy.yaml:343) */
   crowdedOut: "crowded_out",
-  /**
-   * revocation.triggers.reported (policy.yaml:349)
-   */
+  /** revocation.triggers.reported (policy.yaml:349) */
   reported: "reported",
 } as const;
 export type Trigger = (typeof Trigger)[keyof typeof Trigger];
 
-/**
- * A claim that some token carries.
- */
+/** A claim that some token carries. */
 export const Claim = {
-  /**
-   * tokens.app_jwt.claims.iat (policy.yaml:281)
-   */
+  /** tokens.app_jwt.claims.iat (policy.yaml:281) */
   iat: "iat",
-  /**
-   * tokens.app_jwt.claims.exp (policy.yaml:282)
-   */
+  /** tokens.app_jwt.claims.exp (policy.yaml:282) */
   exp: "exp",
-  /**
-   * tokens.app_jwt.claims.iss (policy.yaml:283)
-   */
+  /** tokens.app_jwt.claims.iss (policy.yaml:283) */
   iss: "iss",
 } as const;
 export type Claim = (typeof Claim)[keyof typeof Claim];
 
-/**
- * A grant type, as grant_type has it.
- */
+/** A grant type, as grant_type has it. */
 export const GrantType = {
-  /**
-   * clients.github_app.grants.0 (policy.yaml:161)
-   */
+  /** clients.github_app.grants.0 (policy.yaml:161) */
   authorizationCode: "authorization_code",
-  /**
-   * clients.github_app.grants.1 (policy.yaml:161)
-   */
+  /** clients.github_app.grants.1 (policy.yaml:161) */
   refreshToken: "refresh_token",
-  /**
-   * clients.device_app.grants.0 (policy.yaml:168)
-   */
+  /** clients.device_app.grants.0 (policy.yaml:168) */
   deviceCode: "urn:ietf:params:oauth:grant-type:device_code",
 } as const;
 export type GrantType = (typeof GrantType)[keyof typeof GrantType];
 
-/**
- * A signature algorithm, as alg has it.
- */
+/** A signature algorithm, as alg has it. */
 export const Algorithm = {
-  /**
-   * issuers.github.keys.app.algorithms.0 (policy.yaml:148)
-   */
+  /** issuers.github.keys.app.algorithms.0 (policy.yaml:148) */
   rs256: "RS256",
 } as const;
 export type Algorithm = (typeof Algorithm)[keyof typeof Algorithm];
 
-/**
- * An event that is recorded.
- */
+/** An event that is recorded. */
 export const Event = {
-  /**
-   * observability.events.oauth_authorization.destroy (policy.yaml:425)
-   */
+  /** observability.events.oauth_authorization.destroy (policy.yaml:425) */
   oauthAuthorizationDestroy: "oauth_authorization.destroy",
 } as const;
 export type Event = (typeof Event)[keyof typeof Event];
 
-/**
- * A cause of refusal.
- */
+/** A cause of refusal. */
 export const Cause = {
-  /**
-   * errors.causes.incorrect_client_credentials (policy.yaml:393)
-   */
+  /** errors.causes.incorrect_client_credentials (policy.yaml:393) */
   incorrectClientCredentials: "incorrect_client_credentials",
-  /**
-   * errors.causes.redirect_uri_mismatch (policy.yaml:398)
-   */
+  /** errors.causes.redirect_uri_mismatch (policy.yaml:398) */
   redirectUriMismatch: "redirect_uri_mismatch",
-  /**
-   * errors.causes.bad_verification_code (policy.yaml:403)
-   */
+  /** errors.causes.bad_verification_code (policy.yaml:403) */
   badVerificationCode: "bad_verification_code",
-  /**
-   * errors.causes.unverified_user_email (policy.yaml:408)
-   */
+  /** errors.causes.unverified_user_email (policy.yaml:408) */
   unverifiedUserEmail: "unverified_user_email",
-  /**
-   * errors.causes.reporter_signed_in (policy.yaml:413)
-   */
+  /** errors.causes.reporter_signed_in (policy.yaml:413) */
   reporterSignedIn: "reporter_signed_in",
-  /**
-   * errors.causes.report_refused (policy.yaml:420)
-   */
+  /** errors.causes.report_refused (policy.yaml:420) */
   reportRefused: "report_refused",
-  /**
-   * errors.causes.report_failed (policy.yaml:421)
-   */
+  /** errors.causes.report_failed (policy.yaml:421) */
   reportFailed: "report_failed",
 } as const;
 export type Cause = (typeof Cause)[keyof typeof Cause];
 
-/**
- * An error code, as the error member has it.
- */
+/** An error code, as the error member has it. */
 export const ErrorCode = {
-  /**
-   * errors.causes.incorrect_client_credentials (policy.yaml:393)
-   */
+  /** errors.causes.incorrect_client_credentials (policy.yaml:393) */
   incorrectClientCredentials: "incorrect_client_credentials",
-  /**
-   * errors.causes.redirect_uri_mismatch (policy.yaml:398)
-   */
+  /** errors.causes.redirect_uri_mismatch (policy.yaml:398) */
   redirectUriMismatch: "redirect_uri_mismatch",
-  /**
-   * errors.causes.bad_verification_code (policy.yaml:403)
-   */
+  /** errors.causes.bad_verification_code (policy.yaml:403) */
   badVerificationCode: "bad_verification_code",
-  /**
-   * errors.causes.unverified_user_email (policy.yaml:408)
-   */
+  /** errors.causes.unverified_user_email (policy.yaml:408) */
   unverifiedUserEmail: "unverified_user_email",
-  /**
-   * errors.causes.reporter_signed_in (policy.yaml:413)
-   */
+  /** errors.causes.reporter_signed_in (policy.yaml:413) */
   reporterSignedIn: "reporter_signed_in",
-  /**
-   * errors.causes.report_refused (policy.yaml:420)
-   */
+  /** errors.causes.report_refused (policy.yaml:420) */
   reportRefused: "report_refused",
-  /**
-   * errors.causes.report_failed (policy.yaml:421)
-   */
+  /** errors.causes.report_failed (policy.yaml:421) */
   reportFailed: "report_failed",
 } as const;
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/**
- * Where errors appear.
- */
+/** Where errors appear. */
 export const Surface = {
-  /**
-   * Token endpoint.
-   */
+  /** Token endpoint. */
   token: "token",
-  /**
-   * revoke_credentials.
-   */
+  /** Revoke credentials. */
   revokeCredentials: "revoke_credentials",
 } as const;
 export type Surface = (typeof Surface)[keyof typeof Surface];
 
-/**
- * The one thing that a client does about an error.
- */
+/** The one thing that a client does about an error. */
 export const Action = {
-  /**
-   * The policy does not say. Do not repeat the request.
-   */
+  /** The policy does not say. Do not repeat the request. */
   unspecified: "unspecified",
-  /**
-   * Redeem the refresh token, then repeat the call once.
-   */
+  /** Redeem the refresh token, then repeat the call once. */
   refresh: "refresh",
-  /**
-   * Get a token and send it.
-   */
+  /** Get a token and send it. */
   obtainToken: "obtain_token",
-  /**
-   * Mend what the response names, then repeat once.
-   */
+  /** Mend what the response names, then repeat once. */
   retry: "retry",
-  /**
-   * Wait, longer each time, and repeat.
-   */
+  /** Wait, longer each time, and repeat. */
   backoff: "backoff",
-  /**
-   * Start a new authorization with the user.
-   */
+  /** Start a new authorization with the user. */
   reauthenticate: "reauthenticate",
-  /**
-   * Start a new authorization, as strong or as fresh as the challenge asks for.
-   */
+  /** Start a new authorization, as strong or as fresh as the challenge asks for. */
   stepUp: "step_up",
-  /**
-   * Start a new authorization that asks for more.
-   */
+  /** Start a new authorization that asks for more. */
   requestScope: "request_scope",
-  /**
-   * Mend the program or its configuration; repeating the request does not help.
-   */
+  /** Mend the program or its configuration; repeating the request does not help. */
   fixRequest: "fix_request",
-  /**
-   * Repeat once with the nonce from the response.
-   */
+  /** Repeat once with the nonce from the response. */
   useNonce: "use_nonce",
-  /**
-   * Wait the interval and ask again.
-   */
+  /** Wait the interval and ask again. */
   poll: "poll",
-  /**
-   * Add five seconds to the interval for good, then poll.
-   */
+  /** Add five seconds to the interval for good, then poll. */
   slowDown: "slow_down",
-  /**
-   * Go on with the next step that the response describes.
-   */
-  continue_: "continue",
-  /**
-   * Give up and tell the user.
-   */
+  /** Go on with the next step that the response describes. */
+  continue: "continue",
+  /** Give up and tell the user. */
   stop: "stop",
-  /**
-   * Give up and call whoever runs the client.
-   */
+  /** Give up and call whoever runs the client. */
   operator: "operator",
 } as const;
 export type Action = (typeof Action)[keyof typeof Action];
@@ -513,277 +346,150 @@ export type Action = (typeof Action)[keyof typeof Action];
 
 // not specified: client_strategy.offline.max
 
-
-/**
- * An error: what it looks like and what a client does about it. What the policy does not state is absent.
- */
+/** An error: what it looks like and what a client does about it. What the policy does not state is absent. */
 export interface CauseInfo {
-  /**
-   * The code on the wire; several causes may share one, and some send none.
-   */
+  /** The code on the wire; several causes may share one, and some send none. */
   readonly code?: ErrorCode;
-  /**
-   * The HTTP status; absent where a redirect carries the error or none is stated.
-   */
+  /** The HTTP status; absent where a redirect carries the error or none is stated. */
   readonly status?: number;
-  /**
-   * Where it appears.
-   */
+  /** Where it appears. */
   readonly surfaces?: readonly Surface[];
-  /**
-   * What a client does about it.
-   */
+  /** What a client does about it. */
   readonly action?: Action;
-  /**
-   * Whether the request can be sent again after the action.
-   */
+  /** Whether the request can be sent again after the action. */
   readonly retryable?: boolean;
-  /**
-   * The address of its documentation.
-   */
+  /** The address of its documentation. */
   readonly url?: string;
 }
 
-/**
- * What the policy states of a token type. What the policy does not state is absent.
- */
+/** What the policy states of a token type. What the policy does not state is absent. */
 export interface TokenInfo {
-  /**
-   * What the token is for.
-   */
+  /** What the token is for. */
   readonly tokenType?: string;
-  /**
-   * How the string is built.
-   */
+  /** How the string is built. */
   readonly format?: string;
-  /**
-   * How long it lives where no client or environment is named; see the lifetimes for each.
-   */
+  /** How long it lives where no client or environment is named; see the lifetimes for each. */
   readonly lifetime?: Lifetime;
-  /**
-   * When the string changes.
-   */
+  /** When the string changes. */
   readonly rotation?: string;
-  /**
-   * How long a superseded string still works.
-   */
+  /** How long a superseded string still works. */
   readonly graceMs?: Extent;
-  /**
-   * The longest time without contact after which it dies.
-   */
+  /** The longest time without contact after which it dies. */
   readonly offlineLimitMs?: Extent;
-  /**
-   * Whether it can be ended before its time.
-   */
+  /** Whether it can be ended before its time. */
   readonly revocable?: boolean;
-  /**
-   * The largest number of characters.
-   */
+  /** The largest number of characters. */
   readonly maxLength?: number;
-  /**
-   * How its strings begin.
-   */
+  /** How its strings begin. */
   readonly prefixes?: readonly string[];
 }
 
-/**
- * What the policy states of a client class. What the policy does not state is absent.
- */
+/** What the policy states of a client class. What the policy does not state is absent. */
 export interface ClientInfo {
-  /**
-   * Public or confidential.
-   */
+  /** Public or confidential. */
   readonly clientType?: string;
-  /**
-   * Where it runs.
-   */
+  /** Where it runs. */
   readonly platform?: string;
-  /**
-   * The grant types that it may use.
-   */
+  /** The grant types that it may use. */
   readonly grants?: readonly GrantType[];
-  /**
-   * How it authenticates.
-   */
+  /** How it authenticates. */
   readonly auth?: readonly string[];
 }
 
-/**
- * An authorization server. What the policy does not state is absent.
- */
+/** An authorization server. What the policy does not state is absent. */
 export interface IssuerInfo {
-  /**
-   * The issuer identifier; braces hold variables.
-   */
+  /** The issuer identifier; braces hold variables. */
   readonly url?: string;
-  /**
-   * Whether a client must use a proof key.
-   */
+  /** Whether a client must use a proof key. */
   readonly pkce?: string;
-  /**
-   * Whether authorization requests must be pushed first.
-   */
+  /** Whether authorization requests must be pushed first. */
   readonly pushedAuthorizationRequests?: string;
 }
 
-/**
- * An endpoint. What the policy does not state is absent.
- */
+/** An endpoint. What the policy does not state is absent. */
 export interface EndpointInfo {
-  /**
-   * The whole address; braces hold variables.
-   */
+  /** The whole address; braces hold variables. */
   readonly url?: string;
-  /**
-   * The HTTP method.
-   */
+  /** The HTTP method. */
   readonly method?: string;
-  /**
-   * The client authentication methods that it takes.
-   */
+  /** The client authentication methods that it takes. */
   readonly auth?: readonly string[];
 }
 
-/**
- * A set of keys and its timeline. What the policy does not state is absent.
- */
+/** A set of keys and its timeline. What the policy does not state is absent. */
 export interface KeySetInfo {
-  /**
-   * What the keys are for.
-   */
+  /** What the keys are for. */
   readonly use?: string;
-  /**
-   * The algorithms, the one that signs new tokens first.
-   */
+  /** The algorithms, the one that signs new tokens first. */
   readonly algorithms?: readonly Algorithm[];
-  /**
-   * How long a key signs.
-   */
+  /** How long a key signs. */
   readonly rotateEveryMs?: Extent;
-  /**
-   * How long a key is in the JWKS before it signs.
-   */
+  /** How long a key is in the JWKS before it signs. */
   readonly publishAheadMs?: Extent;
-  /**
-   * How long a key stays in the JWKS after it signed last.
-   */
+  /** How long a key stays in the JWKS after it signed last. */
   readonly keepAfterMs?: Extent;
-  /**
-   * How long the private key is kept after it signed last.
-   */
+  /** How long the private key is kept after it signed last. */
   readonly deleteAfterMs?: Extent;
-  /**
-   * The cache time of the JWKS response.
-   */
+  /** The cache time of the JWKS response. */
   readonly jwksMaxAgeMs?: Extent;
-  /**
-   * How soon no verifier accepts a key that is withdrawn at once.
-   */
+  /** How soon no verifier accepts a key that is withdrawn at once. */
   readonly emergencyRemovalMs?: Extent;
 }
 
-/**
- * A service that accepts tokens. What the policy does not state is absent.
- */
+/** A service that accepts tokens. What the policy does not state is absent. */
 export interface ResourceServerInfo {
-  /**
-   * The value of aud that it accepts.
-   */
+  /** The value of aud that it accepts. */
   readonly audience?: string;
-  /**
-   * The tokens that it takes.
-   */
+  /** The tokens that it takes. */
   readonly accepts?: readonly Token[];
-  /**
-   * How it learns whether a token is good.
-   */
+  /** How it learns whether a token is good. */
   readonly mode?: string;
-  /**
-   * How soon it refuses a token that has become bad.
-   */
+  /** How soon it refuses a token that has become bad. */
   readonly refusesWithinMs?: Extent;
 }
 
-/**
- * A rate limit or a limit on live things. What the policy does not state is absent.
- */
+/** A rate limit or a limit on live things. What the policy does not state is absent. */
 export interface LimitInfo {
-  /**
-   * The largest number.
-   */
+  /** The largest number. */
   readonly maxNumber?: number;
-  /**
-   * The time over which it is counted.
-   */
+  /** The time over which it is counted. */
   readonly perMs?: Extent;
-  /**
-   * What is counted separately.
-   */
+  /** What is counted separately. */
   readonly key?: readonly string[];
-  /**
-   * What happens beyond it.
-   */
+  /** What happens beyond it. */
   readonly whenExceeded?: string;
-  /**
-   * How long a lock lasts.
-   */
+  /** How long a lock lasts. */
   readonly lockMs?: Extent;
 }
 
-/**
- * How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is absent.
- */
+/** How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is absent. */
 export interface Lifetime {
-  /**
-   * The time from issue, where nobody chose another.
-   */
+  /** The time from issue, where nobody chose another. */
   readonly defaultMs?: Extent;
-  /**
-   * The shortest time from issue that can be chosen.
-   */
+  /** The shortest time from issue that can be chosen. */
   readonly shortestMs?: Extent;
-  /**
-   * The longest time from issue that can be chosen.
-   */
+  /** The longest time from issue that can be chosen. */
   readonly longestMs?: Extent;
-  /**
-   * The longest time without use.
-   */
+  /** The longest time without use. */
   readonly idleMs?: Extent;
-  /**
-   * The longest time without use that can be chosen.
-   */
+  /** The longest time without use that can be chosen. */
   readonly idleLongestMs?: Extent;
-  /**
-   * The time after which no activity helps.
-   */
+  /** The time after which no activity helps. */
   readonly absoluteMs?: Extent;
-  /**
-   * The longest such time that can be chosen.
-   */
+  /** The longest such time that can be chosen. */
   readonly absoluteLongestMs?: Extent;
-  /**
-   * The moment from which the absolute time counts.
-   */
+  /** The moment from which the absolute time counts. */
   readonly absoluteFrom?: string;
-  /**
-   * How often it can be used, where that is limited.
-   */
+  /** How often it can be used, where that is limited. */
   readonly uses?: number;
-  /**
-   * True where the policy states that it can be used without limit.
-   */
+  /** True where the policy states that it can be used without limit. */
   readonly unlimitedUses?: boolean;
-  /**
-   * The life that clients are told, where it is not the real one.
-   */
+  /** The life that clients are told, where it is not the real one. */
   readonly reportedMs?: Extent;
 }
 
-
-/**
- * What each error looks like and what a client does about it.
- */
+/** What each error looks like and what a client does about it. */
+// prettier-ignore
 export const causes = {
   // errors.causes.incorrect_client_credentials (policy.yaml:393)
   [Cause.incorrectClientCredentials]: { code: ErrorCode.incorrectClientCredentials, surfaces: [Surface.token], action: Action.operator, retryable: false },
@@ -801,17 +507,14 @@ export const causes = {
   [Cause.reportFailed]: { code: ErrorCode.reportFailed, status: 500, surfaces: [Surface.revokeCredentials] },
 } as const satisfies { readonly [K in Cause]?: CauseInfo };
 
-/**
- * Looks up what each error looks like and what a client does about it; undefined for what the table does not have.
- */
+/** Looks up what each error looks like and what a client does about it; undefined for what the table does not have. */
 export function lookupCause(cause: Cause): CauseInfo | undefined {
   const table: { readonly [K in Cause]?: CauseInfo } = causes;
   return table[cause];
 }
 
-/**
- * What the policy states of each token type.
- */
+/** What the policy states of each token type. */
+// prettier-ignore
 export const tokens = {
   // tokens.pat_classic (policy.yaml:186)
   // none: rotation.mode
@@ -833,17 +536,14 @@ export const tokens = {
   [Token.webSession]: { tokenType: "session_token", format: "opaque", lifetime: { idleMs: ms(1_209_600_000) } },
 } as const satisfies { readonly [K in Token]?: TokenInfo };
 
-/**
- * Looks up what the policy states of each token type; undefined for what the table does not have.
- */
+/** Looks up what the policy states of each token type; undefined for what the table does not have. */
 export function lookupToken(token: Token): TokenInfo | undefined {
   const table: { readonly [K in Token]?: TokenInfo } = tokens;
   return table[token];
 }
 
-/**
- * What the policy states of each client class.
- */
+/** What the policy states of each client class. */
+// prettier-ignore
 export const clients = {
   // clients.github_app (policy.yaml:159)
   [Client.githubApp]: { clientType: "confidential", grants: [GrantType.authorizationCode, GrantType.refreshToken], auth: ["client_secret_in_query"] },
@@ -856,33 +556,26 @@ export const clients = {
   [Client.script]: { clientType: "public" },
 } as const satisfies { readonly [K in Client]?: ClientInfo };
 
-/**
- * Looks up what the policy states of each client class; undefined for what the table does not have.
- */
+/** Looks up what the policy states of each client class; undefined for what the table does not have. */
 export function lookupClient(client: Client): ClientInfo | undefined {
   const table: { readonly [K in Client]?: ClientInfo } = clients;
   return table[client];
 }
 
-/**
- * The authorization servers.
- */
+/** The authorization servers. */
 export const issuers = {
   // issuers.github (policy.yaml:91)
   [Issuer.github]: { url: "https://{host}" },
 } as const satisfies { readonly [K in Issuer]?: IssuerInfo };
 
-/**
- * Looks up the authorization servers; undefined for what the table does not have.
- */
+/** Looks up the authorization servers; undefined for what the table does not have. */
 export function lookupIssuer(issuer: Issuer): IssuerInfo | undefined {
   const table: { readonly [K in Issuer]?: IssuerInfo } = issuers;
   return table[issuer];
 }
 
-/**
- * The endpoints with their addresses.
- */
+/** The endpoints with their addresses. */
+// prettier-ignore
 export const endpoints = {
   [Issuer.github]: {
     // issuers.github.endpoints.token (policy.yaml:98)
@@ -898,17 +591,15 @@ export const endpoints = {
   },
 } as const satisfies { readonly [K in Issuer]?: { readonly [K in Endpoint]?: EndpointInfo } };
 
-/**
- * Looks up the endpoints with their addresses; undefined for what the table does not have.
- */
+/** Looks up the endpoints with their addresses; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupEndpoint(endpoint: Endpoint, issuer: Issuer): EndpointInfo | undefined {
   const table: { readonly [K in Issuer]?: { readonly [K in Endpoint]?: EndpointInfo } } = endpoints;
   return table[issuer]?.[endpoint];
 }
 
-/**
- * The key sets and their timeline.
- */
+/** The key sets and their timeline. */
+// prettier-ignore
 export const keySets = {
   [Issuer.github]: {
     // issuers.github.keys.app (policy.yaml:148)
@@ -916,33 +607,29 @@ export const keySets = {
   },
 } as const satisfies { readonly [K in Issuer]?: { readonly [K in KeySet]?: KeySetInfo } };
 
-/**
- * Looks up the key sets and their timeline; undefined for what the table does not have.
- */
+/** Looks up the key sets and their timeline; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupKeySet(keySet: KeySet, issuer: Issuer): KeySetInfo | undefined {
   const table: { readonly [K in Issuer]?: { readonly [K in KeySet]?: KeySetInfo } } = keySets;
   return table[issuer]?.[keySet];
 }
 
-/**
- * The services that accept tokens.
- */
+/** The services that accept tokens. */
+// prettier-ignore
 export const resourceServers = {
   // resource_servers.api (policy.yaml:181)
   [ResourceServer.api]: { accepts: [Token.patClassic, Token.patFineGrained, Token.oauthApp, Token.userAccess, Token.installation, Token.appJwt] },
 } as const satisfies { readonly [K in ResourceServer]?: ResourceServerInfo };
 
-/**
- * Looks up the services that accept tokens; undefined for what the table does not have.
- */
+/** Looks up the services that accept tokens; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupResourceServer(resourceServer: ResourceServer): ResourceServerInfo | undefined {
   const table: { readonly [K in ResourceServer]?: ResourceServerInfo } = resourceServers;
   return table[resourceServer];
 }
 
-/**
- * The rate limits and limits on live things.
- */
+/** The rate limits and limits on live things. */
+// prettier-ignore
 export const limits = {
   // limits.live_tokens (policy.yaml:368)
   [Limit.liveTokens]: { maxNumber: 10, key: ["user", "client", "scope"], whenExceeded: "evict_oldest" },
@@ -952,17 +639,14 @@ export const limits = {
   [Limit.reports]: { maxNumber: 60, perMs: ms(3_600_000) },
 } as const satisfies { readonly [K in Limit]?: LimitInfo };
 
-/**
- * Looks up the rate limits and limits on live things; undefined for what the table does not have.
- */
+/** Looks up the rate limits and limits on live things; undefined for what the table does not have. */
 export function lookupLimit(limit: Limit): LimitInfo | undefined {
   const table: { readonly [K in Limit]?: LimitInfo } = limits;
   return table[limit];
 }
 
-/**
- * How long each token lives, all variants applied.
- */
+/** How long each token lives, all variants applied. */
+// prettier-ignore
 export const lifetimes = {
   [Client.githubApp]: {
     // tokens.pat_classic.lifetime: {ttl: {max: never, set_by: the user}, idle: 365d} (policy.yaml:190)
@@ -1027,9 +711,8 @@ export const lifetimes = {
   },
 } as const satisfies { readonly [K in Client]?: { readonly [K in Token]?: Lifetime } };
 
-/**
- * Looks up how long each token lives, all variants applied; undefined for what the table does not have.
- */
+/** Looks up how long each token lives, all variants applied; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupLifetime(token: Token, client: Client): Lifetime | undefined {
   const table: { readonly [K in Client]?: { readonly [K in Token]?: Lifetime } } = lifetimes;
   return table[client]?.[token];
@@ -1078,6 +761,7 @@ export function decideError(code: string, surface: Surface): Action {
  * What `expires_in` says of a fresh token, in seconds: the life that clients are told, else the time from issue. The
  * answer is undefined where the policy gives no one length.
  */
+// prettier-ignore
 export function expectedExpiresIn(token: Token, client: Client): Seconds | undefined {
   const found = lookupLifetime(token, client);
   const length = found?.reportedMs ?? found?.defaultMs;

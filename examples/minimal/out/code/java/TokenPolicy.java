@@ -38,9 +38,7 @@ public final class TokenPolicy {
      */
     public static final String POLICY_VERSION = "1.0.0";
 
-    /**
-     * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-     */
+    /** The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else. */
     public static final String POLICY_HASH = "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7";
 
     // not specified: policy.effective
@@ -63,18 +61,22 @@ public final class TokenPolicy {
         public Optional<Duration> duration() {
             return Optional.ofNullable(length);
         }
+
+        private static Extent of(Duration length) {
+            return new Extent(Kind.FINITE, length);
+        }
+
+        private static Extent of(Kind kind) {
+            return new Extent(kind, null);
+        }
     }
 
     /** The bounds of a wait, both included. */
     public record Wait(Duration shortest, Duration longest) {}
 
-    /**
-     * A token type that is issued.
-     */
+    /** A token type that is issued. */
     public enum Token {
-        /**
-         * tokens.access (policy.yaml:18)
-         */
+        /** tokens.access (policy.yaml:18) */
         ACCESS("access");
 
         private final String value;
@@ -94,13 +96,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A client class that tokens are issued to.
-     */
+    /** A client class that tokens are issued to. */
     public enum Client {
-        /**
-         * clients.worker (policy.yaml:13)
-         */
+        /** clients.worker (policy.yaml:13) */
         WORKER("worker");
 
         private final String value;
@@ -120,13 +118,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An authorization server.
-     */
+    /** An authorization server. */
     public enum Issuer {
-        /**
-         * issuers.main (policy.yaml:9)
-         */
+        /** issuers.main (policy.yaml:9) */
         MAIN("main");
 
         private final String value;
@@ -146,17 +140,11 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An endpoint of an authorization server.
-     */
+    /** An endpoint of an authorization server. */
     public enum Endpoint {
-        /**
-         * issuers.main.endpoints.token (policy.yaml:10)
-         */
+        /** issuers.main.endpoints.token (policy.yaml:10) */
         TOKEN("token"),
-        /**
-         * issuers.main.endpoints.jwks (policy.yaml:10)
-         */
+        /** issuers.main.endpoints.jwks (policy.yaml:10) */
         JWKS("jwks");
 
         private final String value;
@@ -176,13 +164,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A set of signing or encryption keys.
-     */
+    /** A set of signing or encryption keys. */
     public enum KeySet {
-        /**
-         * issuers.main.keys.signing (policy.yaml:11)
-         */
+        /** issuers.main.keys.signing (policy.yaml:11) */
         SIGNING("signing");
 
         private final String value;
@@ -202,13 +186,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A service that accepts tokens.
-     */
+    /** A service that accepts tokens. */
     public enum ResourceServer {
-        /**
-         * resource_servers.api (policy.yaml:15)
-         */
+        /** resource_servers.api (policy.yaml:15) */
         API("api");
 
         private final String value;
@@ -228,13 +208,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A grant type, as grant_type has it.
-     */
+    /** A grant type, as grant_type has it. */
     public enum GrantType {
-        /**
-         * clients.worker.grants.0 (policy.yaml:13)
-         */
+        /** clients.worker.grants.0 (policy.yaml:13) */
         CLIENT_CREDENTIALS("client_credentials");
 
         private final String value;
@@ -254,13 +230,9 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A signature algorithm, as alg has it.
-     */
+    /** A signature algorithm, as alg has it. */
     public enum Algorithm {
-        /**
-         * issuers.main.keys.signing.algorithms.0 (policy.yaml:11)
-         */
+        /** issuers.main.keys.signing.algorithms.0 (policy.yaml:11) */
         ES256("ES256");
 
         private final String value;
@@ -280,73 +252,39 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * A cause of refusal.
-     */
+    /** A cause of refusal. */
     public enum Cause {
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_REQUEST("invalid_request"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_CLIENT("invalid_client"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_GRANT("invalid_grant"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         UNAUTHORIZED_CLIENT("unauthorized_client"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         UNSUPPORTED_GRANT_TYPE("unsupported_grant_type"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_SCOPE("invalid_scope"),
-        /**
-         * errors.adopt: token, RFC 6585, section 4 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6585, section 4 (policy.yaml:23) */
         TOO_MANY_REQUESTS("too_many_requests"),
-        /**
-         * errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23) */
         SERVER_ERROR("server_error"),
-        /**
-         * errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23) */
         TEMPORARILY_UNAVAILABLE("temporarily_unavailable"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
         RESOURCE_INVALID_REQUEST("resource_invalid_request"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
         INVALID_TOKEN("invalid_token"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
         INSUFFICIENT_SCOPE("insufficient_scope"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23) */
         MISSING_CREDENTIALS("missing_credentials"),
-        /**
-         * errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23) */
         RESOURCE_TOO_MANY_REQUESTS("resource_too_many_requests"),
-        /**
-         * errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23) */
         RESOURCE_SERVER_ERROR("resource_server_error"),
-        /**
-         * errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23) */
         RESOURCE_TEMPORARILY_UNAVAILABLE("resource_temporarily_unavailable");
 
         private final String value;
@@ -366,41 +304,23 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * An error code, as the error member has it.
-     */
+    /** An error code, as the error member has it. */
     public enum ErrorCode {
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_REQUEST("invalid_request"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_CLIENT("invalid_client"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_GRANT("invalid_grant"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         UNAUTHORIZED_CLIENT("unauthorized_client"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         UNSUPPORTED_GRANT_TYPE("unsupported_grant_type"),
-        /**
-         * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-         */
+        /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
         INVALID_SCOPE("invalid_scope"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
         INVALID_TOKEN("invalid_token"),
-        /**
-         * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-         */
+        /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
         INSUFFICIENT_SCOPE("insufficient_scope");
 
         private final String value;
@@ -420,17 +340,11 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * Where errors appear.
-     */
+    /** Where errors appear. */
     public enum Surface {
-        /**
-         * Token endpoint.
-         */
+        /** Token endpoint. */
         TOKEN("token"),
-        /**
-         * Resource server.
-         */
+        /** Resource server. */
         RESOURCE("resource");
 
         private final String value;
@@ -450,69 +364,37 @@ public final class TokenPolicy {
         }
     }
 
-    /**
-     * The one thing that a client does about an error.
-     */
+    /** The one thing that a client does about an error. */
     public enum Action {
-        /**
-         * The policy does not say. Do not repeat the request.
-         */
+        /** The policy does not say. Do not repeat the request. */
         UNSPECIFIED("unspecified"),
-        /**
-         * Redeem the refresh token, then repeat the call once.
-         */
+        /** Redeem the refresh token, then repeat the call once. */
         REFRESH("refresh"),
-        /**
-         * Get a token and send it.
-         */
+        /** Get a token and send it. */
         OBTAIN_TOKEN("obtain_token"),
-        /**
-         * Mend what the response names, then repeat once.
-         */
+        /** Mend what the response names, then repeat once. */
         RETRY("retry"),
-        /**
-         * Wait, longer each time, and repeat.
-         */
+        /** Wait, longer each time, and repeat. */
         BACKOFF("backoff"),
-        /**
-         * Start a new authorization with the user.
-         */
+        /** Start a new authorization with the user. */
         REAUTHENTICATE("reauthenticate"),
-        /**
-         * Start a new authorization, as strong or as fresh as the challenge asks for.
-         */
+        /** Start a new authorization, as strong or as fresh as the challenge asks for. */
         STEP_UP("step_up"),
-        /**
-         * Start a new authorization that asks for more.
-         */
+        /** Start a new authorization that asks for more. */
         REQUEST_SCOPE("request_scope"),
-        /**
-         * Mend the program or its configuration; repeating the request does not help.
-         */
+        /** Mend the program or its configuration; repeating the request does not help. */
         FIX_REQUEST("fix_request"),
-        /**
-         * Repeat once with the nonce from the response.
-         */
+        /** Repeat once with the nonce from the response. */
         USE_NONCE("use_nonce"),
-        /**
-         * Wait the interval and ask again.
-         */
+        /** Wait the interval and ask again. */
         POLL("poll"),
-        /**
-         * Add five seconds to the interval for good, then poll.
-         */
+        /** Add five seconds to the interval for good, then poll. */
         SLOW_DOWN("slow_down"),
-        /**
-         * Go on with the next step that the response describes.
-         */
+        /** Go on with the next step that the response describes. */
         CONTINUE("continue"),
-        /**
-         * Give up and tell the user.
-         */
+        /** Give up and tell the user. */
         STOP("stop"),
-        /**
-         * Give up and call whoever runs the client.
-         */
+        /** Give up and call whoever runs the client. */
         OPERATOR("operator");
 
         private final String value;
@@ -596,7 +478,6 @@ public final class TokenPolicy {
 
     // not specified: client_strategy.offline.max
 
-
     /**
      * An error: what it looks like and what a client does about it. What the policy does not state is null.
      *
@@ -612,7 +493,7 @@ public final class TokenPolicy {
      *
      * url: the address of its documentation.
      */
-    public record CauseInfo(ErrorCode code, Long status, List<Surface> surfaces, Action action, Boolean retryable, String url) {}
+    public record CauseInfo(ErrorCode code, Integer status, List<Surface> surfaces, Action action, Boolean retryable, String url) {}
 
     /**
      * What the policy states of a token type. What the policy does not state is null.
@@ -635,7 +516,7 @@ public final class TokenPolicy {
      *
      * prefixes: how its strings begin.
      */
-    public record TokenInfo(String tokenType, String format, Lifetime lifetime, String rotation, Extent grace, Extent offlineLimit, Boolean revocable, Long maxLength, List<String> prefixes) {}
+    public record TokenInfo(String tokenType, String format, Lifetime lifetime, String rotation, Extent grace, Extent offlineLimit, Boolean revocable, Integer maxLength, List<String> prefixes) {}
 
     /**
      * Whom a token is for. What the policy does not state is null.
@@ -738,85 +619,78 @@ public final class TokenPolicy {
      *
      * reported: the life that clients are told, where it is not the real one.
      */
-    public record Lifetime(Extent default_, Extent shortest, Extent longest, Extent idle, Extent idleLongest, Extent absolute, Extent absoluteLongest, String absoluteFrom, Long uses, Boolean unlimitedUses, Extent reported) {}
+    public record Lifetime(Extent default_, Extent shortest, Extent longest, Extent idle, Extent idleLongest, Extent absolute, Extent absoluteLongest, String absoluteFrom, Integer uses, Boolean unlimitedUses, Extent reported) {}
 
-
-    /**
-     * Looks up what each error looks like and what a client does about it; empty for what the table does not have.
-     */
+    /** Looks up what each error looks like and what a client does about it; empty for what the table does not have. */
     public static Optional<CauseInfo> lookupCause(Cause cause) {
         switch (cause) {
             case INVALID_REQUEST:
                 // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, null));
             case INVALID_CLIENT:
                 // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_CLIENT, 401L, List.of(Surface.TOKEN), Action.OPERATOR, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_CLIENT, 401, List.of(Surface.TOKEN), Action.OPERATOR, false, null));
             case INVALID_GRANT:
                 // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400L, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_GRANT, 400, List.of(Surface.TOKEN), Action.REAUTHENTICATE, false, null));
             case UNAUTHORIZED_CLIENT:
                 // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400L, List.of(Surface.TOKEN), Action.OPERATOR, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.UNAUTHORIZED_CLIENT, 400, List.of(Surface.TOKEN), Action.OPERATOR, false, null));
             case UNSUPPORTED_GRANT_TYPE:
                 // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.UNSUPPORTED_GRANT_TYPE, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.UNSUPPORTED_GRANT_TYPE, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, null));
             case INVALID_SCOPE:
                 // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_SCOPE, 400L, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_SCOPE, 400, List.of(Surface.TOKEN), Action.FIX_REQUEST, false, null));
             case TOO_MANY_REQUESTS:
                 // errors.adopt: token, RFC 6585, section 4 (policy.yaml:23)
-                return Optional.of(new CauseInfo(null, 429L, List.of(Surface.TOKEN), Action.BACKOFF, true, null));
+                return Optional.of(new CauseInfo(null, 429, List.of(Surface.TOKEN), Action.BACKOFF, true, null));
             case SERVER_ERROR:
                 // errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23)
-                return Optional.of(new CauseInfo(null, 500L, List.of(Surface.TOKEN), Action.BACKOFF, true, null));
+                return Optional.of(new CauseInfo(null, 500, List.of(Surface.TOKEN), Action.BACKOFF, true, null));
             case TEMPORARILY_UNAVAILABLE:
                 // errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23)
-                return Optional.of(new CauseInfo(null, 503L, List.of(Surface.TOKEN), Action.BACKOFF, true, null));
+                return Optional.of(new CauseInfo(null, 503, List.of(Surface.TOKEN), Action.BACKOFF, true, null));
             case RESOURCE_INVALID_REQUEST:
                 // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400L, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_REQUEST, 400, List.of(Surface.RESOURCE), Action.FIX_REQUEST, false, null));
             case INVALID_TOKEN:
                 // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401L, List.of(Surface.RESOURCE), Action.REFRESH, true, null));
+                return Optional.of(new CauseInfo(ErrorCode.INVALID_TOKEN, 401, List.of(Surface.RESOURCE), Action.REFRESH, true, null));
             case INSUFFICIENT_SCOPE:
                 // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-                return Optional.of(new CauseInfo(ErrorCode.INSUFFICIENT_SCOPE, 403L, List.of(Surface.RESOURCE), Action.REQUEST_SCOPE, false, null));
+                return Optional.of(new CauseInfo(ErrorCode.INSUFFICIENT_SCOPE, 403, List.of(Surface.RESOURCE), Action.REQUEST_SCOPE, false, null));
             case MISSING_CREDENTIALS:
                 // errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23)
-                return Optional.of(new CauseInfo(null, 401L, List.of(Surface.RESOURCE), Action.OBTAIN_TOKEN, true, null));
+                return Optional.of(new CauseInfo(null, 401, List.of(Surface.RESOURCE), Action.OBTAIN_TOKEN, true, null));
             case RESOURCE_TOO_MANY_REQUESTS:
                 // errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23)
-                return Optional.of(new CauseInfo(null, 429L, List.of(Surface.RESOURCE), Action.BACKOFF, true, null));
+                return Optional.of(new CauseInfo(null, 429, List.of(Surface.RESOURCE), Action.BACKOFF, true, null));
             case RESOURCE_SERVER_ERROR:
                 // errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23)
-                return Optional.of(new CauseInfo(null, 500L, List.of(Surface.RESOURCE), Action.BACKOFF, true, null));
+                return Optional.of(new CauseInfo(null, 500, List.of(Surface.RESOURCE), Action.BACKOFF, true, null));
             case RESOURCE_TEMPORARILY_UNAVAILABLE:
                 // errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23)
-                return Optional.of(new CauseInfo(null, 503L, List.of(Surface.RESOURCE), Action.BACKOFF, true, null));
+                return Optional.of(new CauseInfo(null, 503, List.of(Surface.RESOURCE), Action.BACKOFF, true, null));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up what the policy states of each token type; empty for what the table does not have.
-     */
+    /** Looks up what the policy states of each token type; empty for what the table does not have. */
     public static Optional<TokenInfo> lookupToken(Token token) {
         switch (token) {
             case ACCESS:
                 // tokens.access (policy.yaml:18)
-                return Optional.of(new TokenInfo("access_token", "jwt", new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null), null, null, null, null, null, null));
+                return Optional.of(new TokenInfo("access_token", "jwt", new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null), null, null, null, null, null, null));
             default:
                 break;
         }
         return Optional.empty();
     }
 
-    /**
-     * Looks up whom each token is for; empty for what the table does not have.
-     */
+    /** Looks up whom each token is for; empty for what the table does not have. */
     public static Optional<AudienceInfo> lookupAudience(Token token) {
         switch (token) {
             case ACCESS:
@@ -828,9 +702,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up what the policy states of each client class; empty for what the table does not have.
-     */
+    /** Looks up what the policy states of each client class; empty for what the table does not have. */
     public static Optional<ClientInfo> lookupClient(Client client) {
         switch (client) {
             case WORKER:
@@ -842,9 +714,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the authorization servers; empty for what the table does not have.
-     */
+    /** Looks up the authorization servers; empty for what the table does not have. */
     public static Optional<IssuerInfo> lookupIssuer(Issuer issuer) {
         switch (issuer) {
             case MAIN:
@@ -856,22 +726,20 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the endpoints with their addresses; empty for what the table does not have.
-     */
+    /** Looks up the endpoints with their addresses; empty for what the table does not have. */
     public static Optional<EndpointInfo> lookupEndpoint(Endpoint endpoint, Issuer issuer) {
         switch (issuer) {
             case MAIN:
-        switch (endpoint) {
-            case TOKEN:
-                // issuers.main.endpoints.token (policy.yaml:10)
-                return Optional.of(new EndpointInfo("https://id.example.com/oauth2/token", null, null));
-            case JWKS:
-                // issuers.main.endpoints.jwks (policy.yaml:10)
-                return Optional.of(new EndpointInfo("https://id.example.com/.well-known/jwks.json", null, null));
-            default:
-                break;
-        }
+                switch (endpoint) {
+                    case TOKEN:
+                        // issuers.main.endpoints.token (policy.yaml:10)
+                        return Optional.of(new EndpointInfo("https://id.example.com/oauth2/token", null, null));
+                    case JWKS:
+                        // issuers.main.endpoints.jwks (policy.yaml:10)
+                        return Optional.of(new EndpointInfo("https://id.example.com/.well-known/jwks.json", null, null));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -879,19 +747,17 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the key sets and their timeline; empty for what the table does not have.
-     */
+    /** Looks up the key sets and their timeline; empty for what the table does not have. */
     public static Optional<KeySetInfo> lookupKeySet(KeySet keySet, Issuer issuer) {
         switch (issuer) {
             case MAIN:
-        switch (keySet) {
-            case SIGNING:
-                // issuers.main.keys.signing (policy.yaml:11)
-                return Optional.of(new KeySetInfo(null, List.of(Algorithm.ES256), null, null, null, null, null, null));
-            default:
-                break;
-        }
+                switch (keySet) {
+                    case SIGNING:
+                        // issuers.main.keys.signing (policy.yaml:11)
+                        return Optional.of(new KeySetInfo(null, List.of(Algorithm.ES256), null, null, null, null, null, null));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;
@@ -899,9 +765,7 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up the services that accept tokens; empty for what the table does not have.
-     */
+    /** Looks up the services that accept tokens; empty for what the table does not have. */
     public static Optional<ResourceServerInfo> lookupResourceServer(ResourceServer resourceServer) {
         switch (resourceServer) {
             case API:
@@ -913,19 +777,17 @@ public final class TokenPolicy {
         return Optional.empty();
     }
 
-    /**
-     * Looks up how long each token lives, all variants applied; empty for what the table does not have.
-     */
+    /** Looks up how long each token lives, all variants applied; empty for what the table does not have. */
     public static Optional<Lifetime> lookupLifetime(Token token, Client client) {
         switch (client) {
             case WORKER:
-        switch (token) {
-            case ACCESS:
-                // tokens.access.lifetime: 10m (policy.yaml:20)
-                return Optional.of(new Lifetime(new Extent(Extent.Kind.FINITE, Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
-            default:
-                break;
-        }
+                switch (token) {
+                    case ACCESS:
+                        // tokens.access.lifetime: 10m (policy.yaml:20)
+                        return Optional.of(new Lifetime(Extent.of(Duration.ofMinutes(10)), null, null, null, null, null, null, null, null, null, null));
+                    default:
+                        break;
+                }
                 break;
             default:
                 break;

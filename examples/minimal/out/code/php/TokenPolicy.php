@@ -10,571 +10,331 @@ namespace Minimal\TokenPolicy;
 
 use DateTimeInterface;
 
-/**
- * A token type that is issued.
- */
+/** A token type that is issued. */
 enum Token: string
 {
-    /**
-     * tokens.access (policy.yaml:18)
-     */
+    /** tokens.access (policy.yaml:18) */
     case ACCESS = 'access';
 }
 
-/**
- * A client class that tokens are issued to.
- */
+/** A client class that tokens are issued to. */
 enum Client: string
 {
-    /**
-     * clients.worker (policy.yaml:13)
-     */
+    /** clients.worker (policy.yaml:13) */
     case WORKER = 'worker';
 }
 
-/**
- * An authorization server.
- */
+/** An authorization server. */
 enum Issuer: string
 {
-    /**
-     * issuers.main (policy.yaml:9)
-     */
+    /** issuers.main (policy.yaml:9) */
     case MAIN = 'main';
 }
 
-/**
- * An endpoint of an authorization server.
- */
+/** An endpoint of an authorization server. */
 enum Endpoint: string
 {
-    /**
-     * issuers.main.endpoints.token (policy.yaml:10)
-     */
+    /** issuers.main.endpoints.token (policy.yaml:10) */
     case TOKEN = 'token';
-    /**
-     * issuers.main.endpoints.jwks (policy.yaml:10)
-     */
+    /** issuers.main.endpoints.jwks (policy.yaml:10) */
     case JWKS = 'jwks';
 }
 
-/**
- * A set of signing or encryption keys.
- */
+/** A set of signing or encryption keys. */
 enum KeySet: string
 {
-    /**
-     * issuers.main.keys.signing (policy.yaml:11)
-     */
+    /** issuers.main.keys.signing (policy.yaml:11) */
     case SIGNING = 'signing';
 }
 
-/**
- * A service that accepts tokens.
- */
+/** A service that accepts tokens. */
 enum ResourceServer: string
 {
-    /**
-     * resource_servers.api (policy.yaml:15)
-     */
+    /** resource_servers.api (policy.yaml:15) */
     case API = 'api';
 }
 
-/**
- * A grant type, as grant_type has it.
- */
+/** A grant type, as grant_type has it. */
 enum GrantType: string
 {
-    /**
-     * clients.worker.grants.0 (policy.yaml:13)
-     */
+    /** clients.worker.grants.0 (policy.yaml:13) */
     case CLIENT_CREDENTIALS = 'client_credentials';
 }
 
-/**
- * A signature algorithm, as alg has it.
- */
+/** A signature algorithm, as alg has it. */
 enum Algorithm: string
 {
-    /**
-     * issuers.main.keys.signing.algorithms.0 (policy.yaml:11)
-     */
+    /** issuers.main.keys.signing.algorithms.0 (policy.yaml:11) */
     case ES256 = 'ES256';
 }
 
-/**
- * A cause of refusal.
- */
+/** A cause of refusal. */
 enum Cause: string
 {
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_REQUEST = 'invalid_request';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_CLIENT = 'invalid_client';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_GRANT = 'invalid_grant';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case UNAUTHORIZED_CLIENT = 'unauthorized_client';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case UNSUPPORTED_GRANT_TYPE = 'unsupported_grant_type';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_SCOPE = 'invalid_scope';
-    /**
-     * errors.adopt: token, RFC 6585, section 4 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6585, section 4 (policy.yaml:23) */
     case TOO_MANY_REQUESTS = 'too_many_requests';
-    /**
-     * errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23) */
     case SERVER_ERROR = 'server_error';
-    /**
-     * errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23) */
     case TEMPORARILY_UNAVAILABLE = 'temporarily_unavailable';
-    /**
-     * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
     case RESOURCE_INVALID_REQUEST = 'resource_invalid_request';
-    /**
-     * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
     case INVALID_TOKEN = 'invalid_token';
-    /**
-     * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
     case INSUFFICIENT_SCOPE = 'insufficient_scope';
-    /**
-     * errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23) */
     case MISSING_CREDENTIALS = 'missing_credentials';
-    /**
-     * errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23) */
     case RESOURCE_TOO_MANY_REQUESTS = 'resource_too_many_requests';
-    /**
-     * errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23) */
     case RESOURCE_SERVER_ERROR = 'resource_server_error';
-    /**
-     * errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23) */
     case RESOURCE_TEMPORARILY_UNAVAILABLE = 'resource_temporarily_unavailable';
 }
 
-/**
- * An error code, as the error member has it.
- */
+/** An error code, as the error member has it. */
 enum ErrorCode: string
 {
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_REQUEST = 'invalid_request';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_CLIENT = 'invalid_client';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_GRANT = 'invalid_grant';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case UNAUTHORIZED_CLIENT = 'unauthorized_client';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case UNSUPPORTED_GRANT_TYPE = 'unsupported_grant_type';
-    /**
-     * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-     */
+    /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
     case INVALID_SCOPE = 'invalid_scope';
-    /**
-     * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
     case INVALID_TOKEN = 'invalid_token';
-    /**
-     * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-     */
+    /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
     case INSUFFICIENT_SCOPE = 'insufficient_scope';
 }
 
-/**
- * Where errors appear.
- */
+/** Where errors appear. */
 enum Surface: string
 {
-    /**
-     * Token endpoint.
-     */
+    /** Token endpoint. */
     case TOKEN = 'token';
-    /**
-     * Resource server.
-     */
-    case RESOURCE_ = 'resource';
+    /** Resource server. */
+    case RESOURCE = 'resource';
 }
 
-/**
- * The one thing that a client does about an error.
- */
+/** The one thing that a client does about an error. */
 enum Action: string
 {
-    /**
-     * The policy does not say. Do not repeat the request.
-     */
+    /** The policy does not say. Do not repeat the request. */
     case UNSPECIFIED = 'unspecified';
-    /**
-     * Redeem the refresh token, then repeat the call once.
-     */
+    /** Redeem the refresh token, then repeat the call once. */
     case REFRESH = 'refresh';
-    /**
-     * Get a token and send it.
-     */
+    /** Get a token and send it. */
     case OBTAIN_TOKEN = 'obtain_token';
-    /**
-     * Mend what the response names, then repeat once.
-     */
+    /** Mend what the response names, then repeat once. */
     case RETRY = 'retry';
-    /**
-     * Wait, longer each time, and repeat.
-     */
+    /** Wait, longer each time, and repeat. */
     case BACKOFF = 'backoff';
-    /**
-     * Start a new authorization with the user.
-     */
+    /** Start a new authorization with the user. */
     case REAUTHENTICATE = 'reauthenticate';
-    /**
-     * Start a new authorization, as strong or as fresh as the challenge asks for.
-     */
+    /** Start a new authorization, as strong or as fresh as the challenge asks for. */
     case STEP_UP = 'step_up';
-    /**
-     * Start a new authorization that asks for more.
-     */
+    /** Start a new authorization that asks for more. */
     case REQUEST_SCOPE = 'request_scope';
-    /**
-     * Mend the program or its configuration; repeating the request does not help.
-     */
+    /** Mend the program or its configuration; repeating the request does not help. */
     case FIX_REQUEST = 'fix_request';
-    /**
-     * Repeat once with the nonce from the response.
-     */
+    /** Repeat once with the nonce from the response. */
     case USE_NONCE = 'use_nonce';
-    /**
-     * Wait the interval and ask again.
-     */
+    /** Wait the interval and ask again. */
     case POLL = 'poll';
-    /**
-     * Add five seconds to the interval for good, then poll.
-     */
+    /** Add five seconds to the interval for good, then poll. */
     case SLOW_DOWN = 'slow_down';
-    /**
-     * Go on with the next step that the response describes.
-     */
-    case CONTINUE_ = 'continue';
-    /**
-     * Give up and tell the user.
-     */
+    /** Go on with the next step that the response describes. */
+    case CONTINUE = 'continue';
+    /** Give up and tell the user. */
     case STOP = 'stop';
-    /**
-     * Give up and call whoever runs the client.
-     */
+    /** Give up and call whoever runs the client. */
     case OPERATOR = 'operator';
 }
 
-/**
- * An error: what it looks like and what a client does about it. What the policy does not state is null.
- */
+/** An error: what it looks like and what a client does about it. What the policy does not state is null. */
 final class CauseInfo
 {
     public function __construct(
-        /**
-         * The code on the wire; several causes may share one, and some send none.
-         */
+        /** The code on the wire; several causes may share one, and some send none. */
         public readonly ?ErrorCode $code = null,
-        /**
-         * The HTTP status; absent where a redirect carries the error or none is stated.
-         */
+        /** The HTTP status; absent where a redirect carries the error or none is stated. */
         public readonly ?int $status = null,
-        /**
-         * Where it appears.
-         */
+        /** Where it appears. */
         public readonly ?array $surfaces = null,
-        /**
-         * What a client does about it.
-         */
+        /** What a client does about it. */
         public readonly ?Action $action = null,
-        /**
-         * Whether the request can be sent again after the action.
-         */
+        /** Whether the request can be sent again after the action. */
         public readonly ?bool $retryable = null,
-        /**
-         * The address of its documentation.
-         */
+        /** The address of its documentation. */
         public readonly ?string $url = null,
     ) {
     }
 }
 
-/**
- * What the policy states of a token type. What the policy does not state is null.
- */
+/** What the policy states of a token type. What the policy does not state is null. */
 final class TokenInfo
 {
     public function __construct(
-        /**
-         * What the token is for.
-         */
+        /** What the token is for. */
         public readonly ?string $tokenType = null,
-        /**
-         * How the string is built.
-         */
+        /** How the string is built. */
         public readonly ?string $format = null,
-        /**
-         * How long it lives where no client or environment is named; see the lifetimes for each.
-         */
+        /** How long it lives where no client or environment is named; see the lifetimes for each. */
         public readonly ?Lifetime $lifetime = null,
-        /**
-         * When the string changes.
-         */
+        /** When the string changes. */
         public readonly ?string $rotation = null,
-        /**
-         * How long a superseded string still works.
-         */
+        /** How long a superseded string still works. */
         public readonly int|string|null $graceMs = null,
-        /**
-         * The longest time without contact after which it dies.
-         */
+        /** The longest time without contact after which it dies. */
         public readonly int|string|null $offlineLimitMs = null,
-        /**
-         * Whether it can be ended before its time.
-         */
+        /** Whether it can be ended before its time. */
         public readonly ?bool $revocable = null,
-        /**
-         * The largest number of characters.
-         */
+        /** The largest number of characters. */
         public readonly ?int $maxLength = null,
-        /**
-         * How its strings begin.
-         */
+        /** How its strings begin. */
         public readonly ?array $prefixes = null,
     ) {
     }
 }
 
-/**
- * Whom a token is for. What the policy does not state is null.
- */
+/** Whom a token is for. What the policy does not state is null. */
 final class AudienceInfo
 {
     public function __construct(
-        /**
-         * The values of aud; any stands for no restriction.
-         */
+        /** The values of aud; any stands for no restriction. */
         public readonly ?array $values = null,
     ) {
     }
 }
 
-/**
- * What the policy states of a client class. What the policy does not state is null.
- */
+/** What the policy states of a client class. What the policy does not state is null. */
 final class ClientInfo
 {
     public function __construct(
-        /**
-         * Public or confidential.
-         */
+        /** Public or confidential. */
         public readonly ?string $clientType = null,
-        /**
-         * Where it runs.
-         */
+        /** Where it runs. */
         public readonly ?string $platform = null,
-        /**
-         * The grant types that it may use.
-         */
+        /** The grant types that it may use. */
         public readonly ?array $grants = null,
-        /**
-         * How it authenticates.
-         */
+        /** How it authenticates. */
         public readonly ?array $auth = null,
     ) {
     }
 }
 
-/**
- * An authorization server. What the policy does not state is null.
- */
+/** An authorization server. What the policy does not state is null. */
 final class IssuerInfo
 {
     public function __construct(
-        /**
-         * The issuer identifier; braces hold variables.
-         */
+        /** The issuer identifier; braces hold variables. */
         public readonly ?string $url = null,
-        /**
-         * Whether a client must use a proof key.
-         */
+        /** Whether a client must use a proof key. */
         public readonly ?string $pkce = null,
-        /**
-         * Whether authorization requests must be pushed first.
-         */
+        /** Whether authorization requests must be pushed first. */
         public readonly ?string $pushedAuthorizationRequests = null,
     ) {
     }
 }
 
-/**
- * An endpoint. What the policy does not state is null.
- */
+/** An endpoint. What the policy does not state is null. */
 final class EndpointInfo
 {
     public function __construct(
-        /**
-         * The whole address; braces hold variables.
-         */
+        /** The whole address; braces hold variables. */
         public readonly ?string $url = null,
-        /**
-         * The HTTP method.
-         */
+        /** The HTTP method. */
         public readonly ?string $method = null,
-        /**
-         * The client authentication methods that it takes.
-         */
+        /** The client authentication methods that it takes. */
         public readonly ?array $auth = null,
     ) {
     }
 }
 
-/**
- * A set of keys and its timeline. What the policy does not state is null.
- */
+/** A set of keys and its timeline. What the policy does not state is null. */
 final class KeySetInfo
 {
     public function __construct(
-        /**
-         * What the keys are for.
-         */
-        public readonly ?string $use_ = null,
-        /**
-         * The algorithms, the one that signs new tokens first.
-         */
+        /** What the keys are for. */
+        public readonly ?string $use = null,
+        /** The algorithms, the one that signs new tokens first. */
         public readonly ?array $algorithms = null,
-        /**
-         * How long a key signs.
-         */
+        /** How long a key signs. */
         public readonly int|string|null $rotateEveryMs = null,
-        /**
-         * How long a key is in the JWKS before it signs.
-         */
+        /** How long a key is in the JWKS before it signs. */
         public readonly int|string|null $publishAheadMs = null,
-        /**
-         * How long a key stays in the JWKS after it signed last.
-         */
+        /** How long a key stays in the JWKS after it signed last. */
         public readonly int|string|null $keepAfterMs = null,
-        /**
-         * How long the private key is kept after it signed last.
-         */
+        /** How long the private key is kept after it signed last. */
         public readonly int|string|null $deleteAfterMs = null,
-        /**
-         * The cache time of the JWKS response.
-         */
+        /** The cache time of the JWKS response. */
         public readonly int|string|null $jwksMaxAgeMs = null,
-        /**
-         * How soon no verifier accepts a key that is withdrawn at once.
-         */
+        /** How soon no verifier accepts a key that is withdrawn at once. */
         public readonly int|string|null $emergencyRemovalMs = null,
     ) {
     }
 }
 
-/**
- * A service that accepts tokens. What the policy does not state is null.
- */
+/** A service that accepts tokens. What the policy does not state is null. */
 final class ResourceServerInfo
 {
     public function __construct(
-        /**
-         * The value of aud that it accepts.
-         */
+        /** The value of aud that it accepts. */
         public readonly ?string $audience = null,
-        /**
-         * The tokens that it takes.
-         */
+        /** The tokens that it takes. */
         public readonly ?array $accepts = null,
-        /**
-         * How it learns whether a token is good.
-         */
+        /** How it learns whether a token is good. */
         public readonly ?string $mode = null,
-        /**
-         * How soon it refuses a token that has become bad.
-         */
+        /** How soon it refuses a token that has become bad. */
         public readonly int|string|null $refusesWithinMs = null,
     ) {
     }
 }
 
-/**
- * How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is null.
- */
+/** How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is null. */
 final class Lifetime
 {
     public function __construct(
-        /**
-         * The time from issue, where nobody chose another.
-         */
+        /** The time from issue, where nobody chose another. */
         public readonly int|string|null $defaultMs = null,
-        /**
-         * The shortest time from issue that can be chosen.
-         */
+        /** The shortest time from issue that can be chosen. */
         public readonly int|string|null $shortestMs = null,
-        /**
-         * The longest time from issue that can be chosen.
-         */
+        /** The longest time from issue that can be chosen. */
         public readonly int|string|null $longestMs = null,
-        /**
-         * The longest time without use.
-         */
+        /** The longest time without use. */
         public readonly int|string|null $idleMs = null,
-        /**
-         * The longest time without use that can be chosen.
-         */
+        /** The longest time without use that can be chosen. */
         public readonly int|string|null $idleLongestMs = null,
-        /**
-         * The time after which no activity helps.
-         */
+        /** The time after which no activity helps. */
         public readonly int|string|null $absoluteMs = null,
-        /**
-         * The longest such time that can be chosen.
-         */
+        /** The longest such time that can be chosen. */
         public readonly int|string|null $absoluteLongestMs = null,
-        /**
-         * The moment from which the absolute time counts.
-         */
+        /** The moment from which the absolute time counts. */
         public readonly ?string $absoluteFrom = null,
-        /**
-         * How often it can be used, where that is limited.
-         */
+        /** How often it can be used, where that is limited. */
         public readonly ?int $uses = null,
-        /**
-         * True where the policy states that it can be used without limit.
-         */
+        /** True where the policy states that it can be used without limit. */
         public readonly ?bool $unlimitedUses = null,
-        /**
-         * The life that clients are told, where it is not the real one.
-         */
+        /** The life that clients are told, where it is not the real one. */
         public readonly int|string|null $reportedMs = null,
     ) {
     }
@@ -587,7 +347,6 @@ final class Lifetime
  */
 final class TokenPolicy
 {
-
     /**
      * The short name of the policy.
      *
@@ -609,9 +368,7 @@ final class TokenPolicy
      */
     public const POLICY_VERSION = '1.0.0';
 
-    /**
-     * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
-     */
+    /** The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else. */
     public const POLICY_HASH = 'a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7';
     // not specified: policy.effective
 
@@ -679,10 +436,7 @@ final class TokenPolicy
 
     // not specified: client_strategy.offline.max
 
-
-    /**
-     * Looks up what each error looks like and what a client does about it; null for what the table does not have.
-     */
+    /** Looks up what each error looks like and what a client does about it; null for what the table does not have. */
     public static function lookupCause(Cause $cause): ?CauseInfo
     {
         return match ([$cause]) {
@@ -705,26 +459,24 @@ final class TokenPolicy
             // errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23)
             [Cause::TEMPORARILY_UNAVAILABLE] => new CauseInfo(status: 503, surfaces: [Surface::TOKEN], action: Action::BACKOFF, retryable: true),
             // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-            [Cause::RESOURCE_INVALID_REQUEST] => new CauseInfo(code: ErrorCode::INVALID_REQUEST, status: 400, surfaces: [Surface::RESOURCE_], action: Action::FIX_REQUEST, retryable: false),
+            [Cause::RESOURCE_INVALID_REQUEST] => new CauseInfo(code: ErrorCode::INVALID_REQUEST, status: 400, surfaces: [Surface::RESOURCE], action: Action::FIX_REQUEST, retryable: false),
             // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-            [Cause::INVALID_TOKEN] => new CauseInfo(code: ErrorCode::INVALID_TOKEN, status: 401, surfaces: [Surface::RESOURCE_], action: Action::REFRESH, retryable: true),
+            [Cause::INVALID_TOKEN] => new CauseInfo(code: ErrorCode::INVALID_TOKEN, status: 401, surfaces: [Surface::RESOURCE], action: Action::REFRESH, retryable: true),
             // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-            [Cause::INSUFFICIENT_SCOPE] => new CauseInfo(code: ErrorCode::INSUFFICIENT_SCOPE, status: 403, surfaces: [Surface::RESOURCE_], action: Action::REQUEST_SCOPE, retryable: false),
+            [Cause::INSUFFICIENT_SCOPE] => new CauseInfo(code: ErrorCode::INSUFFICIENT_SCOPE, status: 403, surfaces: [Surface::RESOURCE], action: Action::REQUEST_SCOPE, retryable: false),
             // errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23)
-            [Cause::MISSING_CREDENTIALS] => new CauseInfo(status: 401, surfaces: [Surface::RESOURCE_], action: Action::OBTAIN_TOKEN, retryable: true),
+            [Cause::MISSING_CREDENTIALS] => new CauseInfo(status: 401, surfaces: [Surface::RESOURCE], action: Action::OBTAIN_TOKEN, retryable: true),
             // errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23)
-            [Cause::RESOURCE_TOO_MANY_REQUESTS] => new CauseInfo(status: 429, surfaces: [Surface::RESOURCE_], action: Action::BACKOFF, retryable: true),
+            [Cause::RESOURCE_TOO_MANY_REQUESTS] => new CauseInfo(status: 429, surfaces: [Surface::RESOURCE], action: Action::BACKOFF, retryable: true),
             // errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23)
-            [Cause::RESOURCE_SERVER_ERROR] => new CauseInfo(status: 500, surfaces: [Surface::RESOURCE_], action: Action::BACKOFF, retryable: true),
+            [Cause::RESOURCE_SERVER_ERROR] => new CauseInfo(status: 500, surfaces: [Surface::RESOURCE], action: Action::BACKOFF, retryable: true),
             // errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23)
-            [Cause::RESOURCE_TEMPORARILY_UNAVAILABLE] => new CauseInfo(status: 503, surfaces: [Surface::RESOURCE_], action: Action::BACKOFF, retryable: true),
+            [Cause::RESOURCE_TEMPORARILY_UNAVAILABLE] => new CauseInfo(status: 503, surfaces: [Surface::RESOURCE], action: Action::BACKOFF, retryable: true),
             default => null,
         };
     }
 
-    /**
-     * Looks up what the policy states of each token type; null for what the table does not have.
-     */
+    /** Looks up what the policy states of each token type; null for what the table does not have. */
     public static function lookupToken(Token $token): ?TokenInfo
     {
         return match ([$token]) {
@@ -734,9 +486,7 @@ final class TokenPolicy
         };
     }
 
-    /**
-     * Looks up whom each token is for; null for what the table does not have.
-     */
+    /** Looks up whom each token is for; null for what the table does not have. */
     public static function lookupAudience(Token $token): ?AudienceInfo
     {
         return match ([$token]) {
@@ -746,9 +496,7 @@ final class TokenPolicy
         };
     }
 
-    /**
-     * Looks up what the policy states of each client class; null for what the table does not have.
-     */
+    /** Looks up what the policy states of each client class; null for what the table does not have. */
     public static function lookupClient(Client $client): ?ClientInfo
     {
         return match ([$client]) {
@@ -758,9 +506,7 @@ final class TokenPolicy
         };
     }
 
-    /**
-     * Looks up the authorization servers; null for what the table does not have.
-     */
+    /** Looks up the authorization servers; null for what the table does not have. */
     public static function lookupIssuer(Issuer $issuer): ?IssuerInfo
     {
         return match ([$issuer]) {
@@ -770,9 +516,7 @@ final class TokenPolicy
         };
     }
 
-    /**
-     * Looks up the endpoints with their addresses; null for what the table does not have.
-     */
+    /** Looks up the endpoints with their addresses; null for what the table does not have. */
     public static function lookupEndpoint(Endpoint $endpoint, Issuer $issuer): ?EndpointInfo
     {
         return match ([$issuer, $endpoint]) {
@@ -784,9 +528,7 @@ final class TokenPolicy
         };
     }
 
-    /**
-     * Looks up the key sets and their timeline; null for what the table does not have.
-     */
+    /** Looks up the key sets and their timeline; null for what the table does not have. */
     public static function lookupKeySet(KeySet $keySet, Issuer $issuer): ?KeySetInfo
     {
         return match ([$issuer, $keySet]) {
@@ -796,9 +538,7 @@ final class TokenPolicy
         };
     }
 
-    /**
-     * Looks up the services that accept tokens; null for what the table does not have.
-     */
+    /** Looks up the services that accept tokens; null for what the table does not have. */
     public static function lookupResourceServer(ResourceServer $resourceServer): ?ResourceServerInfo
     {
         return match ([$resourceServer]) {
@@ -808,9 +548,7 @@ final class TokenPolicy
         };
     }
 
-    /**
-     * Looks up how long each token lives, all variants applied; null for what the table does not have.
-     */
+    /** Looks up how long each token lives, all variants applied; null for what the table does not have. */
     public static function lookupLifetime(Token $token, Client $client): ?Lifetime
     {
         return match ([$client, $token]) {
@@ -840,11 +578,11 @@ final class TokenPolicy
             // invalid_scope
             [Surface::TOKEN, ErrorCode::INVALID_SCOPE] => Action::FIX_REQUEST,
             // resource_invalid_request
-            [Surface::RESOURCE_, ErrorCode::INVALID_REQUEST] => Action::FIX_REQUEST,
+            [Surface::RESOURCE, ErrorCode::INVALID_REQUEST] => Action::FIX_REQUEST,
             // invalid_token
-            [Surface::RESOURCE_, ErrorCode::INVALID_TOKEN] => Action::REFRESH,
+            [Surface::RESOURCE, ErrorCode::INVALID_TOKEN] => Action::REFRESH,
             // insufficient_scope
-            [Surface::RESOURCE_, ErrorCode::INSUFFICIENT_SCOPE] => Action::REQUEST_SCOPE,
+            [Surface::RESOURCE, ErrorCode::INSUFFICIENT_SCOPE] => Action::REQUEST_SCOPE,
             default => Action::UNSPECIFIED,
         };
     }

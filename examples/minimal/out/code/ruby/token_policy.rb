@@ -7,7 +7,6 @@
 #
 # It does no input or output and reads no clock. What the policy does not state is absent: nil in records, never zero. Lengths of time are whole milliseconds; where there is none, a symbol says why: :never, :until_revoked, :unlimited, :unchanged, :none, :undecided, :unresolved.
 module MinimalTokenPolicy
-
   # The short name of the policy.
   #
   # policy.id (policy.yaml:4)
@@ -33,11 +32,9 @@ module MinimalTokenPolicy
     ACCESS = "access"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       ACCESS,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # A client class that tokens are issued to.
@@ -46,11 +43,9 @@ module MinimalTokenPolicy
     WORKER = "worker"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       WORKER,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # An authorization server.
@@ -59,11 +54,9 @@ module MinimalTokenPolicy
     MAIN = "main"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       MAIN,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # An endpoint of an authorization server.
@@ -74,12 +67,10 @@ module MinimalTokenPolicy
     JWKS = "jwks"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       TOKEN,
       JWKS,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # A set of signing or encryption keys.
@@ -88,11 +79,9 @@ module MinimalTokenPolicy
     SIGNING = "signing"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       SIGNING,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # A service that accepts tokens.
@@ -101,11 +90,9 @@ module MinimalTokenPolicy
     API = "api"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       API,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # A grant type, as grant_type has it.
@@ -114,11 +101,9 @@ module MinimalTokenPolicy
     CLIENT_CREDENTIALS = "client_credentials"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       CLIENT_CREDENTIALS,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # A signature algorithm, as alg has it.
@@ -127,11 +112,9 @@ module MinimalTokenPolicy
     ES256 = "ES256"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       ES256,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # A cause of refusal.
@@ -170,7 +153,7 @@ module MinimalTokenPolicy
     RESOURCE_TEMPORARILY_UNAVAILABLE = "resource_temporarily_unavailable"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       INVALID_REQUEST,
       INVALID_CLIENT,
       INVALID_GRANT,
@@ -188,8 +171,6 @@ module MinimalTokenPolicy
       RESOURCE_SERVER_ERROR,
       RESOURCE_TEMPORARILY_UNAVAILABLE,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # An error code, as the error member has it.
@@ -212,7 +193,7 @@ module MinimalTokenPolicy
     INSUFFICIENT_SCOPE = "insufficient_scope"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       INVALID_REQUEST,
       INVALID_CLIENT,
       INVALID_GRANT,
@@ -222,8 +203,6 @@ module MinimalTokenPolicy
       INVALID_TOKEN,
       INSUFFICIENT_SCOPE,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # Where errors appear.
@@ -234,12 +213,10 @@ module MinimalTokenPolicy
     RESOURCE = "resource"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       TOKEN,
       RESOURCE,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # The one thing that a client does about an error.
@@ -276,7 +253,7 @@ module MinimalTokenPolicy
     OPERATOR = "operator"
 
     # The members, in the order of the policy.
-    ALL__ = [
+    ALL = [
       UNSPECIFIED,
       REFRESH,
       OBTAIN_TOKEN,
@@ -293,8 +270,6 @@ module MinimalTokenPolicy
       STOP,
       OPERATOR,
     ].freeze
-
-    def self.all = ALL__
   end
 
   # Clocks and caches of services that accept tokens.
@@ -360,7 +335,6 @@ module MinimalTokenPolicy
   # not specified: client_strategy.retry.honor_retry_after
 
   # not specified: client_strategy.offline.max
-
 
   # An error: what it looks like and what a client does about it. What the policy does not state is nil.
   #
@@ -486,7 +460,6 @@ module MinimalTokenPolicy
   #
   # reported_ms: the life that clients are told, where it is not the real one.
   Lifetime = Struct.new(:default_ms, :shortest_ms, :longest_ms, :idle_ms, :idle_longest_ms, :absolute_ms, :absolute_longest_ms, :absolute_from, :uses, :unlimited_uses, :reported_ms, keyword_init: true)
-
 
   # What each error looks like and what a client does about it.
   CAUSES = {
@@ -653,13 +626,13 @@ module MinimalTokenPolicy
     length if length.is_a?(Integer)
   end
 
-  # is_expired is left out: the policy does not state what it needs.
+  # expired? is left out: the policy does not state what it needs.
   # not specified: validation.clock_skew.tolerance
 
-  # is_not_yet_valid is left out: the policy does not state what it needs.
+  # not_yet_valid? is left out: the policy does not state what it needs.
   # not specified: validation.clock_skew.tolerance
 
-  # should_refresh is left out: the policy does not state what it needs.
+  # refresh? is left out: the policy does not state what it needs.
   # not specified: client_strategy.refresh_at.remaining
 
   # backoff is left out: the policy does not state what it needs.

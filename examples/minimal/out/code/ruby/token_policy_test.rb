@@ -30,14 +30,14 @@ CONSTANTS = {
 def moment(vector, name) = Time.at(Rational(vector.fetch(name), 1000))
 
 def find(enum, name)
-  ENUMS.fetch(enum).all.find { |m| m == name } || raise("there is no #{enum} #{name}")
+  ENUMS.fetch(enum)::ALL.find { |m| m == name } || raise("there is no #{enum} #{name}")
 end
 
 def answer(vector)
   case vector.fetch("call")
   when "policy" then { "want" => MinimalTokenPolicy::POLICY_HASH }
   when "member" then { "want" => find(vector.fetch("enum"), vector.fetch("want")) }
-  when "count" then { "want" => ENUMS.fetch(vector.fetch("enum")).all.size }
+  when "count" then { "want" => ENUMS.fetch(vector.fetch("enum"))::ALL.size }
   when "constant"
     value = CONSTANTS.fetch(vector.fetch("name"))
     { "want" => value.is_a?(Float) ? (value * 1_000_000).round : value }

@@ -3,7 +3,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! The names, numbers and decisions of a token policy: A minimal token policy, version 1.0.0.
 //!
-//! It does no input or output and reads no clock; moments are lengths of time since the Unix epoch. What the policy does not state is absent: \`None\` in structures, never zero.
+//! It does no input or output and reads no clock; moments are lengths of time since the Unix epoch. What the policy does not state is absent: None in structures, never zero.
 
 use core::time::Duration;
 
@@ -598,7 +598,6 @@ impl Action {
 
 // not specified: client_strategy.offline.max
 
-
 /// An error: what it looks like and what a client does about it. What the policy does not state is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -615,6 +614,18 @@ pub struct CauseInfo {
     pub retryable: Option<bool>,
     /// The address of its documentation.
     pub url: Option<&'static str>,
+}
+
+impl CauseInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: CauseInfo = CauseInfo {
+        code: None,
+        status: None,
+        surfaces: &[],
+        action: None,
+        retryable: None,
+        url: None,
+    };
 }
 
 /// What the policy states of a token type. What the policy does not state is absent.
@@ -641,12 +652,34 @@ pub struct TokenInfo {
     pub prefixes: &'static [&'static str],
 }
 
+impl TokenInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: TokenInfo = TokenInfo {
+        token_type: None,
+        format: None,
+        lifetime: None,
+        rotation: None,
+        grace: None,
+        offline_limit: None,
+        revocable: None,
+        max_length: None,
+        prefixes: &[],
+    };
+}
+
 /// Whom a token is for. What the policy does not state is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct AudienceInfo {
     /// The values of aud; any stands for no restriction.
     pub values: &'static [&'static str],
+}
+
+impl AudienceInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: AudienceInfo = AudienceInfo {
+        values: &[],
+    };
 }
 
 /// What the policy states of a client class. What the policy does not state is absent.
@@ -663,6 +696,16 @@ pub struct ClientInfo {
     pub auth: &'static [&'static str],
 }
 
+impl ClientInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: ClientInfo = ClientInfo {
+        client_type: None,
+        platform: None,
+        grants: &[],
+        auth: &[],
+    };
+}
+
 /// An authorization server. What the policy does not state is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -675,6 +718,15 @@ pub struct IssuerInfo {
     pub pushed_authorization_requests: Option<&'static str>,
 }
 
+impl IssuerInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: IssuerInfo = IssuerInfo {
+        url: None,
+        pkce: None,
+        pushed_authorization_requests: None,
+    };
+}
+
 /// An endpoint. What the policy does not state is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -685,6 +737,15 @@ pub struct EndpointInfo {
     pub method: Option<&'static str>,
     /// The client authentication methods that it takes.
     pub auth: &'static [&'static str],
+}
+
+impl EndpointInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: EndpointInfo = EndpointInfo {
+        url: None,
+        method: None,
+        auth: &[],
+    };
 }
 
 /// A set of keys and its timeline. What the policy does not state is absent.
@@ -709,6 +770,20 @@ pub struct KeySetInfo {
     pub emergency_removal: Option<Extent>,
 }
 
+impl KeySetInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: KeySetInfo = KeySetInfo {
+        use_: None,
+        algorithms: &[],
+        rotate_every: None,
+        publish_ahead: None,
+        keep_after: None,
+        delete_after: None,
+        jwks_max_age: None,
+        emergency_removal: None,
+    };
+}
+
 /// A service that accepts tokens. What the policy does not state is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -721,6 +796,16 @@ pub struct ResourceServerInfo {
     pub mode: Option<&'static str>,
     /// How soon it refuses a token that has become bad.
     pub refuses_within: Option<Extent>,
+}
+
+impl ResourceServerInfo {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: ResourceServerInfo = ResourceServerInfo {
+        audience: None,
+        accepts: &[],
+        mode: None,
+        refuses_within: None,
+    };
 }
 
 /// How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is absent.
@@ -751,54 +836,70 @@ pub struct Lifetime {
     pub reported: Option<Extent>,
 }
 
+impl Lifetime {
+    #[allow(dead_code)] // where all rows state all fields
+    const SILENT: Lifetime = Lifetime {
+        default: None,
+        shortest: None,
+        longest: None,
+        idle: None,
+        idle_longest: None,
+        absolute: None,
+        absolute_longest: None,
+        absolute_from: None,
+        uses: None,
+        unlimited_uses: None,
+        reported: None,
+    };
+}
 
-/// Looks up what each error looks like and what a client does about it; \`None\` for what the table does not have.
+/// Looks up what each error looks like and what a client does about it; None for what the table does not have.
 pub const fn lookup_cause(cause: Cause) -> Option<CauseInfo> {
     match cause {
         // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-        Cause::InvalidRequest => Some(CauseInfo { code: Some(ErrorCode::InvalidRequest), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::FixRequest), retryable: Some(false), url: None }),
+        Cause::InvalidRequest => Some(CauseInfo { code: Some(ErrorCode::InvalidRequest), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::FixRequest), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-        Cause::InvalidClient => Some(CauseInfo { code: Some(ErrorCode::InvalidClient), status: Some(401), surfaces: &[Surface::Token], action: Some(Action::Operator), retryable: Some(false), url: None }),
+        Cause::InvalidClient => Some(CauseInfo { code: Some(ErrorCode::InvalidClient), status: Some(401), surfaces: &[Surface::Token], action: Some(Action::Operator), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-        Cause::InvalidGrant => Some(CauseInfo { code: Some(ErrorCode::InvalidGrant), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::Reauthenticate), retryable: Some(false), url: None }),
+        Cause::InvalidGrant => Some(CauseInfo { code: Some(ErrorCode::InvalidGrant), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::Reauthenticate), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-        Cause::UnauthorizedClient => Some(CauseInfo { code: Some(ErrorCode::UnauthorizedClient), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::Operator), retryable: Some(false), url: None }),
+        Cause::UnauthorizedClient => Some(CauseInfo { code: Some(ErrorCode::UnauthorizedClient), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::Operator), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-        Cause::UnsupportedGrantType => Some(CauseInfo { code: Some(ErrorCode::UnsupportedGrantType), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::FixRequest), retryable: Some(false), url: None }),
+        Cause::UnsupportedGrantType => Some(CauseInfo { code: Some(ErrorCode::UnsupportedGrantType), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::FixRequest), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-        Cause::InvalidScope => Some(CauseInfo { code: Some(ErrorCode::InvalidScope), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::FixRequest), retryable: Some(false), url: None }),
+        Cause::InvalidScope => Some(CauseInfo { code: Some(ErrorCode::InvalidScope), status: Some(400), surfaces: &[Surface::Token], action: Some(Action::FixRequest), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 6585, section 4 (policy.yaml:23)
-        Cause::TooManyRequests => Some(CauseInfo { code: None, status: Some(429), surfaces: &[Surface::Token], action: Some(Action::Backoff), retryable: Some(true), url: None }),
+        Cause::TooManyRequests => Some(CauseInfo { status: Some(429), surfaces: &[Surface::Token], action: Some(Action::Backoff), retryable: Some(true), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23)
-        Cause::ServerError => Some(CauseInfo { code: None, status: Some(500), surfaces: &[Surface::Token], action: Some(Action::Backoff), retryable: Some(true), url: None }),
+        Cause::ServerError => Some(CauseInfo { status: Some(500), surfaces: &[Surface::Token], action: Some(Action::Backoff), retryable: Some(true), ..CauseInfo::SILENT }),
         // errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23)
-        Cause::TemporarilyUnavailable => Some(CauseInfo { code: None, status: Some(503), surfaces: &[Surface::Token], action: Some(Action::Backoff), retryable: Some(true), url: None }),
+        Cause::TemporarilyUnavailable => Some(CauseInfo { status: Some(503), surfaces: &[Surface::Token], action: Some(Action::Backoff), retryable: Some(true), ..CauseInfo::SILENT }),
         // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-        Cause::ResourceInvalidRequest => Some(CauseInfo { code: Some(ErrorCode::InvalidRequest), status: Some(400), surfaces: &[Surface::Resource], action: Some(Action::FixRequest), retryable: Some(false), url: None }),
+        Cause::ResourceInvalidRequest => Some(CauseInfo { code: Some(ErrorCode::InvalidRequest), status: Some(400), surfaces: &[Surface::Resource], action: Some(Action::FixRequest), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-        Cause::InvalidToken => Some(CauseInfo { code: Some(ErrorCode::InvalidToken), status: Some(401), surfaces: &[Surface::Resource], action: Some(Action::Refresh), retryable: Some(true), url: None }),
+        Cause::InvalidToken => Some(CauseInfo { code: Some(ErrorCode::InvalidToken), status: Some(401), surfaces: &[Surface::Resource], action: Some(Action::Refresh), retryable: Some(true), ..CauseInfo::SILENT }),
         // errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-        Cause::InsufficientScope => Some(CauseInfo { code: Some(ErrorCode::InsufficientScope), status: Some(403), surfaces: &[Surface::Resource], action: Some(Action::RequestScope), retryable: Some(false), url: None }),
+        Cause::InsufficientScope => Some(CauseInfo { code: Some(ErrorCode::InsufficientScope), status: Some(403), surfaces: &[Surface::Resource], action: Some(Action::RequestScope), retryable: Some(false), ..CauseInfo::SILENT }),
         // errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23)
-        Cause::MissingCredentials => Some(CauseInfo { code: None, status: Some(401), surfaces: &[Surface::Resource], action: Some(Action::ObtainToken), retryable: Some(true), url: None }),
+        Cause::MissingCredentials => Some(CauseInfo { status: Some(401), surfaces: &[Surface::Resource], action: Some(Action::ObtainToken), retryable: Some(true), ..CauseInfo::SILENT }),
         // errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23)
-        Cause::ResourceTooManyRequests => Some(CauseInfo { code: None, status: Some(429), surfaces: &[Surface::Resource], action: Some(Action::Backoff), retryable: Some(true), url: None }),
+        Cause::ResourceTooManyRequests => Some(CauseInfo { status: Some(429), surfaces: &[Surface::Resource], action: Some(Action::Backoff), retryable: Some(true), ..CauseInfo::SILENT }),
         // errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23)
-        Cause::ResourceServerError => Some(CauseInfo { code: None, status: Some(500), surfaces: &[Surface::Resource], action: Some(Action::Backoff), retryable: Some(true), url: None }),
+        Cause::ResourceServerError => Some(CauseInfo { status: Some(500), surfaces: &[Surface::Resource], action: Some(Action::Backoff), retryable: Some(true), ..CauseInfo::SILENT }),
         // errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23)
-        Cause::ResourceTemporarilyUnavailable => Some(CauseInfo { code: None, status: Some(503), surfaces: &[Surface::Resource], action: Some(Action::Backoff), retryable: Some(true), url: None }),
+        Cause::ResourceTemporarilyUnavailable => Some(CauseInfo { status: Some(503), surfaces: &[Surface::Resource], action: Some(Action::Backoff), retryable: Some(true), ..CauseInfo::SILENT }),
     }
 }
 
-/// Looks up what the policy states of each token type; \`None\` for what the table does not have.
+/// Looks up what the policy states of each token type; None for what the table does not have.
 pub const fn lookup_token(token: Token) -> Option<TokenInfo> {
     match token {
         // tokens.access (policy.yaml:18)
-        Token::Access => Some(TokenInfo { token_type: Some("access_token"), format: Some("jwt"), lifetime: Some(Lifetime { default: Some(Extent::Finite(Duration::from_secs(600))), shortest: None, longest: None, idle: None, idle_longest: None, absolute: None, absolute_longest: None, absolute_from: None, uses: None, unlimited_uses: None, reported: None }), rotation: None, grace: None, offline_limit: None, revocable: None, max_length: None, prefixes: &[] }),
+        Token::Access => Some(TokenInfo { token_type: Some("access_token"), format: Some("jwt"), lifetime: Some(Lifetime { default: Some(Extent::Finite(Duration::from_secs(600))), ..Lifetime::SILENT }), ..TokenInfo::SILENT }),
     }
 }
 
-/// Looks up whom each token is for; \`None\` for what the table does not have.
+/// Looks up whom each token is for; None for what the table does not have.
 pub const fn lookup_audience(token: Token) -> Option<AudienceInfo> {
     match token {
         // tokens.access (policy.yaml:18)
@@ -806,7 +907,7 @@ pub const fn lookup_audience(token: Token) -> Option<AudienceInfo> {
     }
 }
 
-/// Looks up what the policy states of each client class; \`None\` for what the table does not have.
+/// Looks up what the policy states of each client class; None for what the table does not have.
 pub const fn lookup_client(client: Client) -> Option<ClientInfo> {
     match client {
         // clients.worker (policy.yaml:13)
@@ -814,45 +915,51 @@ pub const fn lookup_client(client: Client) -> Option<ClientInfo> {
     }
 }
 
-/// Looks up the authorization servers; \`None\` for what the table does not have.
+/// Looks up the authorization servers; None for what the table does not have.
 pub const fn lookup_issuer(issuer: Issuer) -> Option<IssuerInfo> {
     match issuer {
         // issuers.main (policy.yaml:9)
-        Issuer::Main => Some(IssuerInfo { url: Some("https://id.example.com"), pkce: None, pushed_authorization_requests: None }),
+        Issuer::Main => Some(IssuerInfo { url: Some("https://id.example.com"), ..IssuerInfo::SILENT }),
     }
 }
 
-/// Looks up the endpoints with their addresses; \`None\` for what the table does not have.
+/// Looks up the endpoints with their addresses; None for what the table does not have.
 pub const fn lookup_endpoint(endpoint: Endpoint, issuer: Issuer) -> Option<EndpointInfo> {
-    match (issuer, endpoint) {
-        // issuers.main.endpoints.token (policy.yaml:10)
-        (Issuer::Main, Endpoint::Token) => Some(EndpointInfo { url: Some("https://id.example.com/oauth2/token"), method: None, auth: &[] }),
-        // issuers.main.endpoints.jwks (policy.yaml:10)
-        (Issuer::Main, Endpoint::Jwks) => Some(EndpointInfo { url: Some("https://id.example.com/.well-known/jwks.json"), method: None, auth: &[] }),
+    match issuer {
+        Issuer::Main => match endpoint {
+            // issuers.main.endpoints.token (policy.yaml:10)
+            Endpoint::Token => Some(EndpointInfo { url: Some("https://id.example.com/oauth2/token"), ..EndpointInfo::SILENT }),
+            // issuers.main.endpoints.jwks (policy.yaml:10)
+            Endpoint::Jwks => Some(EndpointInfo { url: Some("https://id.example.com/.well-known/jwks.json"), ..EndpointInfo::SILENT }),
+        },
     }
 }
 
-/// Looks up the key sets and their timeline; \`None\` for what the table does not have.
+/// Looks up the key sets and their timeline; None for what the table does not have.
 pub const fn lookup_key_set(key_set: KeySet, issuer: Issuer) -> Option<KeySetInfo> {
-    match (issuer, key_set) {
-        // issuers.main.keys.signing (policy.yaml:11)
-        (Issuer::Main, KeySet::Signing) => Some(KeySetInfo { use_: None, algorithms: &[Algorithm::Es256], rotate_every: None, publish_ahead: None, keep_after: None, delete_after: None, jwks_max_age: None, emergency_removal: None }),
+    match issuer {
+        Issuer::Main => match key_set {
+            // issuers.main.keys.signing (policy.yaml:11)
+            KeySet::Signing => Some(KeySetInfo { algorithms: &[Algorithm::Es256], ..KeySetInfo::SILENT }),
+        },
     }
 }
 
-/// Looks up the services that accept tokens; \`None\` for what the table does not have.
+/// Looks up the services that accept tokens; None for what the table does not have.
 pub const fn lookup_resource_server(resource_server: ResourceServer) -> Option<ResourceServerInfo> {
     match resource_server {
         // resource_servers.api (policy.yaml:15)
-        ResourceServer::Api => Some(ResourceServerInfo { audience: Some("https://api.example.com"), accepts: &[], mode: None, refuses_within: None }),
+        ResourceServer::Api => Some(ResourceServerInfo { audience: Some("https://api.example.com"), ..ResourceServerInfo::SILENT }),
     }
 }
 
-/// Looks up how long each token lives, all variants applied; \`None\` for what the table does not have.
+/// Looks up how long each token lives, all variants applied; None for what the table does not have.
 pub const fn lookup_lifetime(token: Token, client: Client) -> Option<Lifetime> {
-    match (client, token) {
-        // tokens.access.lifetime: 10m (policy.yaml:20)
-        (Client::Worker, Token::Access) => Some(Lifetime { default: Some(Extent::Finite(Duration::from_secs(600))), shortest: None, longest: None, idle: None, idle_longest: None, absolute: None, absolute_longest: None, absolute_from: None, uses: None, unlimited_uses: None, reported: None }),
+    match client {
+        Client::Worker => match token {
+            // tokens.access.lifetime: 10m (policy.yaml:20)
+            Token::Access => Some(Lifetime { default: Some(Extent::Finite(Duration::from_secs(600))), ..Lifetime::SILENT }),
+        },
     }
 }
 

@@ -6,7 +6,6 @@
 ///
 /// It does no input or output and reads no clock. What the policy does not state is absent: `nil` in structures, never zero.
 public enum MinimalTokenPolicy {
-
     /// The short name of the policy.
     ///
     /// policy.id (policy.yaml:4)
@@ -194,11 +193,11 @@ public enum MinimalTokenPolicy {
         /// Add five seconds to the interval for good, then poll.
         case slowDown = "slow_down"
         /// Go on with the next step that the response describes.
-        case continue_ = "continue"
+        case `continue` = "continue"
         /// Give up and tell the user.
         case stop = "stop"
         /// Give up and call whoever runs the client.
-        case operator_ = "operator"
+        case `operator` = "operator"
     }
 
     // Clocks and caches of services that accept tokens.
@@ -264,7 +263,6 @@ public enum MinimalTokenPolicy {
     // not specified: client_strategy.retry.honor_retry_after
 
     // not specified: client_strategy.offline.max
-
 
     /// An error: what it looks like and what a client does about it. What the policy does not state is `nil`.
     public struct CauseInfo: Hashable, Sendable {
@@ -448,13 +446,13 @@ public enum MinimalTokenPolicy {
             return CauseInfo(code: ErrorCode.invalidRequest, status: 400, surfaces: [Surface.token], action: Action.fixRequest, retryable: false)
         case .invalidClient:
             // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-            return CauseInfo(code: ErrorCode.invalidClient, status: 401, surfaces: [Surface.token], action: Action.operator_, retryable: false)
+            return CauseInfo(code: ErrorCode.invalidClient, status: 401, surfaces: [Surface.token], action: Action.operator, retryable: false)
         case .invalidGrant:
             // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
             return CauseInfo(code: ErrorCode.invalidGrant, status: 400, surfaces: [Surface.token], action: Action.reauthenticate, retryable: false)
         case .unauthorizedClient:
             // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-            return CauseInfo(code: ErrorCode.unauthorizedClient, status: 400, surfaces: [Surface.token], action: Action.operator_, retryable: false)
+            return CauseInfo(code: ErrorCode.unauthorizedClient, status: 400, surfaces: [Surface.token], action: Action.operator, retryable: false)
         case .unsupportedGrantType:
             // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
             return CauseInfo(code: ErrorCode.unsupportedGrantType, status: 400, surfaces: [Surface.token], action: Action.fixRequest, retryable: false)
@@ -590,11 +588,11 @@ public enum MinimalTokenPolicy {
             // invalid_request
             case .invalidRequest: return .fixRequest
             // invalid_client
-            case .invalidClient: return .operator_
+            case .invalidClient: return .operator
             // invalid_grant
             case .invalidGrant: return .reauthenticate
             // unauthorized_client
-            case .unauthorizedClient: return .operator_
+            case .unauthorizedClient: return .operator
             // unsupported_grant_type
             case .unsupportedGrantType: return .fixRequest
             // invalid_scope

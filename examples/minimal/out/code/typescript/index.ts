@@ -15,6 +15,7 @@ export type Milliseconds = number & { readonly unit: "ms" };
 export type Seconds = number & { readonly unit: "s" };
 
 const ms = (n: number): Milliseconds => n as Milliseconds;
+
 /**
  * How long something lasts, or the word that stands in place of a length: it does not expire, lives until somebody
  * ends it, has no limit, keeps the life that it had; or the policy says that there is no such thing, leaves it open, or
@@ -51,294 +52,169 @@ export const policyTitle = "A minimal token policy";
  */
 export const policyVersion = "1.0.0";
 
-/**
- * The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else.
- */
+/** The SHA-256 of the policy's resolved content: it changes with any setting and with nothing else. */
+// prettier-ignore
 export const policyHash = "a0cc4115e2bfa55c89bc30e194198023799f3080b365e95c5337dedb45b4c4c7";
 
 // not specified: policy.effective
 
-
-/**
- * A token type that is issued.
- */
+/** A token type that is issued. */
 export const Token = {
-  /**
-   * tokens.access (policy.yaml:18)
-   */
+  /** tokens.access (policy.yaml:18) */
   access: "access",
 } as const;
 export type Token = (typeof Token)[keyof typeof Token];
 
-/**
- * A client class that tokens are issued to.
- */
+/** A client class that tokens are issued to. */
 export const Client = {
-  /**
-   * clients.worker (policy.yaml:13)
-   */
+  /** clients.worker (policy.yaml:13) */
   worker: "worker",
 } as const;
 export type Client = (typeof Client)[keyof typeof Client];
 
-/**
- * An authorization server.
- */
+/** An authorization server. */
 export const Issuer = {
-  /**
-   * issuers.main (policy.yaml:9)
-   */
+  /** issuers.main (policy.yaml:9) */
   main: "main",
 } as const;
 export type Issuer = (typeof Issuer)[keyof typeof Issuer];
 
-/**
- * An endpoint of an authorization server.
- */
+/** An endpoint of an authorization server. */
 export const Endpoint = {
-  /**
-   * issuers.main.endpoints.token (policy.yaml:10)
-   */
+  /** issuers.main.endpoints.token (policy.yaml:10) */
   token: "token",
-  /**
-   * issuers.main.endpoints.jwks (policy.yaml:10)
-   */
+  /** issuers.main.endpoints.jwks (policy.yaml:10) */
   jwks: "jwks",
 } as const;
 export type Endpoint = (typeof Endpoint)[keyof typeof Endpoint];
 
-/**
- * A set of signing or encryption keys.
- */
+/** A set of signing or encryption keys. */
 export const KeySet = {
-  /**
-   * issuers.main.keys.signing (policy.yaml:11)
-   */
+  /** issuers.main.keys.signing (policy.yaml:11) */
   signing: "signing",
 } as const;
 export type KeySet = (typeof KeySet)[keyof typeof KeySet];
 
-/**
- * A service that accepts tokens.
- */
+/** A service that accepts tokens. */
 export const ResourceServer = {
-  /**
-   * resource_servers.api (policy.yaml:15)
-   */
+  /** resource_servers.api (policy.yaml:15) */
   api: "api",
 } as const;
+// prettier-ignore
 export type ResourceServer = (typeof ResourceServer)[keyof typeof ResourceServer];
 
-/**
- * A grant type, as grant_type has it.
- */
+/** A grant type, as grant_type has it. */
 export const GrantType = {
-  /**
-   * clients.worker.grants.0 (policy.yaml:13)
-   */
+  /** clients.worker.grants.0 (policy.yaml:13) */
   clientCredentials: "client_credentials",
 } as const;
 export type GrantType = (typeof GrantType)[keyof typeof GrantType];
 
-/**
- * A signature algorithm, as alg has it.
- */
+/** A signature algorithm, as alg has it. */
 export const Algorithm = {
-  /**
-   * issuers.main.keys.signing.algorithms.0 (policy.yaml:11)
-   */
+  /** issuers.main.keys.signing.algorithms.0 (policy.yaml:11) */
   es256: "ES256",
 } as const;
 export type Algorithm = (typeof Algorithm)[keyof typeof Algorithm];
 
-/**
- * A cause of refusal.
- */
+/** A cause of refusal. */
 export const Cause = {
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidRequest: "invalid_request",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidClient: "invalid_client",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidGrant: "invalid_grant",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   unauthorizedClient: "unauthorized_client",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   unsupportedGrantType: "unsupported_grant_type",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidScope: "invalid_scope",
-  /**
-   * errors.adopt: token, RFC 6585, section 4 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6585, section 4 (policy.yaml:23) */
   tooManyRequests: "too_many_requests",
-  /**
-   * errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 9110, section 15.6.1 (policy.yaml:23) */
   serverError: "server_error",
-  /**
-   * errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 9110, section 15.6.4 (policy.yaml:23) */
   temporarilyUnavailable: "temporarily_unavailable",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
   resourceInvalidRequest: "resource_invalid_request",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
   invalidToken: "invalid_token",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
   insufficientScope: "insufficient_scope",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3 (policy.yaml:23) */
   missingCredentials: "missing_credentials",
-  /**
-   * errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 6585, section 4 (policy.yaml:23) */
   resourceTooManyRequests: "resource_too_many_requests",
-  /**
-   * errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 9110, section 15.6.1 (policy.yaml:23) */
   resourceServerError: "resource_server_error",
-  /**
-   * errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 9110, section 15.6.4 (policy.yaml:23) */
   resourceTemporarilyUnavailable: "resource_temporarily_unavailable",
 } as const;
 export type Cause = (typeof Cause)[keyof typeof Cause];
 
-/**
- * An error code, as the error member has it.
- */
+/** An error code, as the error member has it. */
 export const ErrorCode = {
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidRequest: "invalid_request",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidClient: "invalid_client",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidGrant: "invalid_grant",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   unauthorizedClient: "unauthorized_client",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   unsupportedGrantType: "unsupported_grant_type",
-  /**
-   * errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
-   */
+  /** errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23) */
   invalidScope: "invalid_scope",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
   invalidToken: "invalid_token",
-  /**
-   * errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23)
-   */
+  /** errors.adopt: resource, RFC 6750, section 3.1 (policy.yaml:23) */
   insufficientScope: "insufficient_scope",
 } as const;
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/**
- * Where errors appear.
- */
+/** Where errors appear. */
 export const Surface = {
-  /**
-   * Token endpoint.
-   */
+  /** Token endpoint. */
   token: "token",
-  /**
-   * Resource server.
-   */
+  /** Resource server. */
   resource: "resource",
 } as const;
 export type Surface = (typeof Surface)[keyof typeof Surface];
 
-/**
- * The one thing that a client does about an error.
- */
+/** The one thing that a client does about an error. */
 export const Action = {
-  /**
-   * The policy does not say. Do not repeat the request.
-   */
+  /** The policy does not say. Do not repeat the request. */
   unspecified: "unspecified",
-  /**
-   * Redeem the refresh token, then repeat the call once.
-   */
+  /** Redeem the refresh token, then repeat the call once. */
   refresh: "refresh",
-  /**
-   * Get a token and send it.
-   */
+  /** Get a token and send it. */
   obtainToken: "obtain_token",
-  /**
-   * Mend what the response names, then repeat once.
-   */
+  /** Mend what the response names, then repeat once. */
   retry: "retry",
-  /**
-   * Wait, longer each time, and repeat.
-   */
+  /** Wait, longer each time, and repeat. */
   backoff: "backoff",
-  /**
-   * Start a new authorization with the user.
-   */
+  /** Start a new authorization with the user. */
   reauthenticate: "reauthenticate",
-  /**
-   * Start a new authorization, as strong or as fresh as the challenge asks for.
-   */
+  /** Start a new authorization, as strong or as fresh as the challenge asks for. */
   stepUp: "step_up",
-  /**
-   * Start a new authorization that asks for more.
-   */
+  /** Start a new authorization that asks for more. */
   requestScope: "request_scope",
-  /**
-   * Mend the program or its configuration; repeating the request does not help.
-   */
+  /** Mend the program or its configuration; repeating the request does not help. */
   fixRequest: "fix_request",
-  /**
-   * Repeat once with the nonce from the response.
-   */
+  /** Repeat once with the nonce from the response. */
   useNonce: "use_nonce",
-  /**
-   * Wait the interval and ask again.
-   */
+  /** Wait the interval and ask again. */
   poll: "poll",
-  /**
-   * Add five seconds to the interval for good, then poll.
-   */
+  /** Add five seconds to the interval for good, then poll. */
   slowDown: "slow_down",
-  /**
-   * Go on with the next step that the response describes.
-   */
-  continue_: "continue",
-  /**
-   * Give up and tell the user.
-   */
+  /** Go on with the next step that the response describes. */
+  continue: "continue",
+  /** Give up and tell the user. */
   stop: "stop",
-  /**
-   * Give up and call whoever runs the client.
-   */
+  /** Give up and call whoever runs the client. */
   operator: "operator",
 } as const;
 export type Action = (typeof Action)[keyof typeof Action];
@@ -407,261 +283,142 @@ export type Action = (typeof Action)[keyof typeof Action];
 
 // not specified: client_strategy.offline.max
 
-
-/**
- * An error: what it looks like and what a client does about it. What the policy does not state is absent.
- */
+/** An error: what it looks like and what a client does about it. What the policy does not state is absent. */
 export interface CauseInfo {
-  /**
-   * The code on the wire; several causes may share one, and some send none.
-   */
+  /** The code on the wire; several causes may share one, and some send none. */
   readonly code?: ErrorCode;
-  /**
-   * The HTTP status; absent where a redirect carries the error or none is stated.
-   */
+  /** The HTTP status; absent where a redirect carries the error or none is stated. */
   readonly status?: number;
-  /**
-   * Where it appears.
-   */
+  /** Where it appears. */
   readonly surfaces?: readonly Surface[];
-  /**
-   * What a client does about it.
-   */
+  /** What a client does about it. */
   readonly action?: Action;
-  /**
-   * Whether the request can be sent again after the action.
-   */
+  /** Whether the request can be sent again after the action. */
   readonly retryable?: boolean;
-  /**
-   * The address of its documentation.
-   */
+  /** The address of its documentation. */
   readonly url?: string;
 }
 
-/**
- * What the policy states of a token type. What the policy does not state is absent.
- */
+/** What the policy states of a token type. What the policy does not state is absent. */
 export interface TokenInfo {
-  /**
-   * What the token is for.
-   */
+  /** What the token is for. */
   readonly tokenType?: string;
-  /**
-   * How the string is built.
-   */
+  /** How the string is built. */
   readonly format?: string;
-  /**
-   * How long it lives where no client or environment is named; see the lifetimes for each.
-   */
+  /** How long it lives where no client or environment is named; see the lifetimes for each. */
   readonly lifetime?: Lifetime;
-  /**
-   * When the string changes.
-   */
+  /** When the string changes. */
   readonly rotation?: string;
-  /**
-   * How long a superseded string still works.
-   */
+  /** How long a superseded string still works. */
   readonly graceMs?: Extent;
-  /**
-   * The longest time without contact after which it dies.
-   */
+  /** The longest time without contact after which it dies. */
   readonly offlineLimitMs?: Extent;
-  /**
-   * Whether it can be ended before its time.
-   */
+  /** Whether it can be ended before its time. */
   readonly revocable?: boolean;
-  /**
-   * The largest number of characters.
-   */
+  /** The largest number of characters. */
   readonly maxLength?: number;
-  /**
-   * How its strings begin.
-   */
+  /** How its strings begin. */
   readonly prefixes?: readonly string[];
 }
 
-/**
- * Whom a token is for. What the policy does not state is absent.
- */
+/** Whom a token is for. What the policy does not state is absent. */
 export interface AudienceInfo {
-  /**
-   * The values of aud; any stands for no restriction.
-   */
+  /** The values of aud; any stands for no restriction. */
   readonly values?: readonly string[];
 }
 
-/**
- * What the policy states of a client class. What the policy does not state is absent.
- */
+/** What the policy states of a client class. What the policy does not state is absent. */
 export interface ClientInfo {
-  /**
-   * Public or confidential.
-   */
+  /** Public or confidential. */
   readonly clientType?: string;
-  /**
-   * Where it runs.
-   */
+  /** Where it runs. */
   readonly platform?: string;
-  /**
-   * The grant types that it may use.
-   */
+  /** The grant types that it may use. */
   readonly grants?: readonly GrantType[];
-  /**
-   * How it authenticates.
-   */
+  /** How it authenticates. */
   readonly auth?: readonly string[];
 }
 
-/**
- * An authorization server. What the policy does not state is absent.
- */
+/** An authorization server. What the policy does not state is absent. */
 export interface IssuerInfo {
-  /**
-   * The issuer identifier; braces hold variables.
-   */
+  /** The issuer identifier; braces hold variables. */
   readonly url?: string;
-  /**
-   * Whether a client must use a proof key.
-   */
+  /** Whether a client must use a proof key. */
   readonly pkce?: string;
-  /**
-   * Whether authorization requests must be pushed first.
-   */
+  /** Whether authorization requests must be pushed first. */
   readonly pushedAuthorizationRequests?: string;
 }
 
-/**
- * An endpoint. What the policy does not state is absent.
- */
+/** An endpoint. What the policy does not state is absent. */
 export interface EndpointInfo {
-  /**
-   * The whole address; braces hold variables.
-   */
+  /** The whole address; braces hold variables. */
   readonly url?: string;
-  /**
-   * The HTTP method.
-   */
+  /** The HTTP method. */
   readonly method?: string;
-  /**
-   * The client authentication methods that it takes.
-   */
+  /** The client authentication methods that it takes. */
   readonly auth?: readonly string[];
 }
 
-/**
- * A set of keys and its timeline. What the policy does not state is absent.
- */
+/** A set of keys and its timeline. What the policy does not state is absent. */
 export interface KeySetInfo {
-  /**
-   * What the keys are for.
-   */
+  /** What the keys are for. */
   readonly use?: string;
-  /**
-   * The algorithms, the one that signs new tokens first.
-   */
+  /** The algorithms, the one that signs new tokens first. */
   readonly algorithms?: readonly Algorithm[];
-  /**
-   * How long a key signs.
-   */
+  /** How long a key signs. */
   readonly rotateEveryMs?: Extent;
-  /**
-   * How long a key is in the JWKS before it signs.
-   */
+  /** How long a key is in the JWKS before it signs. */
   readonly publishAheadMs?: Extent;
-  /**
-   * How long a key stays in the JWKS after it signed last.
-   */
+  /** How long a key stays in the JWKS after it signed last. */
   readonly keepAfterMs?: Extent;
-  /**
-   * How long the private key is kept after it signed last.
-   */
+  /** How long the private key is kept after it signed last. */
   readonly deleteAfterMs?: Extent;
-  /**
-   * The cache time of the JWKS response.
-   */
+  /** The cache time of the JWKS response. */
   readonly jwksMaxAgeMs?: Extent;
-  /**
-   * How soon no verifier accepts a key that is withdrawn at once.
-   */
+  /** How soon no verifier accepts a key that is withdrawn at once. */
   readonly emergencyRemovalMs?: Extent;
 }
 
-/**
- * A service that accepts tokens. What the policy does not state is absent.
- */
+/** A service that accepts tokens. What the policy does not state is absent. */
 export interface ResourceServerInfo {
-  /**
-   * The value of aud that it accepts.
-   */
+  /** The value of aud that it accepts. */
   readonly audience?: string;
-  /**
-   * The tokens that it takes.
-   */
+  /** The tokens that it takes. */
   readonly accepts?: readonly Token[];
-  /**
-   * How it learns whether a token is good.
-   */
+  /** How it learns whether a token is good. */
   readonly mode?: string;
-  /**
-   * How soon it refuses a token that has become bad.
-   */
+  /** How soon it refuses a token that has become bad. */
   readonly refusesWithinMs?: Extent;
 }
 
-/**
- * How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is absent.
- */
+/** How long something lives: bounds that all apply, of which the earliest ends it. What the policy does not state is absent. */
 export interface Lifetime {
-  /**
-   * The time from issue, where nobody chose another.
-   */
+  /** The time from issue, where nobody chose another. */
   readonly defaultMs?: Extent;
-  /**
-   * The shortest time from issue that can be chosen.
-   */
+  /** The shortest time from issue that can be chosen. */
   readonly shortestMs?: Extent;
-  /**
-   * The longest time from issue that can be chosen.
-   */
+  /** The longest time from issue that can be chosen. */
   readonly longestMs?: Extent;
-  /**
-   * The longest time without use.
-   */
+  /** The longest time without use. */
   readonly idleMs?: Extent;
-  /**
-   * The longest time without use that can be chosen.
-   */
+  /** The longest time without use that can be chosen. */
   readonly idleLongestMs?: Extent;
-  /**
-   * The time after which no activity helps.
-   */
+  /** The time after which no activity helps. */
   readonly absoluteMs?: Extent;
-  /**
-   * The longest such time that can be chosen.
-   */
+  /** The longest such time that can be chosen. */
   readonly absoluteLongestMs?: Extent;
-  /**
-   * The moment from which the absolute time counts.
-   */
+  /** The moment from which the absolute time counts. */
   readonly absoluteFrom?: string;
-  /**
-   * How often it can be used, where that is limited.
-   */
+  /** How often it can be used, where that is limited. */
   readonly uses?: number;
-  /**
-   * True where the policy states that it can be used without limit.
-   */
+  /** True where the policy states that it can be used without limit. */
   readonly unlimitedUses?: boolean;
-  /**
-   * The life that clients are told, where it is not the real one.
-   */
+  /** The life that clients are told, where it is not the real one. */
   readonly reportedMs?: Extent;
 }
 
-
-/**
- * What each error looks like and what a client does about it.
- */
+/** What each error looks like and what a client does about it. */
+// prettier-ignore
 export const causes = {
   // errors.adopt: token, RFC 6749, section 5.2 (policy.yaml:23)
   [Cause.invalidRequest]: { code: ErrorCode.invalidRequest, status: 400, surfaces: [Surface.token], action: Action.fixRequest, retryable: false },
@@ -697,81 +454,64 @@ export const causes = {
   [Cause.resourceTemporarilyUnavailable]: { status: 503, surfaces: [Surface.resource], action: Action.backoff, retryable: true },
 } as const satisfies { readonly [K in Cause]?: CauseInfo };
 
-/**
- * Looks up what each error looks like and what a client does about it; undefined for what the table does not have.
- */
+/** Looks up what each error looks like and what a client does about it; undefined for what the table does not have. */
 export function lookupCause(cause: Cause): CauseInfo | undefined {
   const table: { readonly [K in Cause]?: CauseInfo } = causes;
   return table[cause];
 }
 
-/**
- * What the policy states of each token type.
- */
+/** What the policy states of each token type. */
+// prettier-ignore
 export const tokens = {
   // tokens.access (policy.yaml:18)
   [Token.access]: { tokenType: "access_token", format: "jwt", lifetime: { defaultMs: ms(600_000) } },
 } as const satisfies { readonly [K in Token]?: TokenInfo };
 
-/**
- * Looks up what the policy states of each token type; undefined for what the table does not have.
- */
+/** Looks up what the policy states of each token type; undefined for what the table does not have. */
 export function lookupToken(token: Token): TokenInfo | undefined {
   const table: { readonly [K in Token]?: TokenInfo } = tokens;
   return table[token];
 }
 
-/**
- * Whom each token is for.
- */
+/** Whom each token is for. */
 export const audiences = {
   // tokens.access (policy.yaml:18)
   [Token.access]: { values: ["https://api.example.com"] },
 } as const satisfies { readonly [K in Token]?: AudienceInfo };
 
-/**
- * Looks up whom each token is for; undefined for what the table does not have.
- */
+/** Looks up whom each token is for; undefined for what the table does not have. */
 export function lookupAudience(token: Token): AudienceInfo | undefined {
   const table: { readonly [K in Token]?: AudienceInfo } = audiences;
   return table[token];
 }
 
-/**
- * What the policy states of each client class.
- */
+/** What the policy states of each client class. */
+// prettier-ignore
 export const clients = {
   // clients.worker (policy.yaml:13)
   [Client.worker]: { clientType: "confidential", platform: "server", grants: [GrantType.clientCredentials], auth: ["private_key_jwt"] },
 } as const satisfies { readonly [K in Client]?: ClientInfo };
 
-/**
- * Looks up what the policy states of each client class; undefined for what the table does not have.
- */
+/** Looks up what the policy states of each client class; undefined for what the table does not have. */
 export function lookupClient(client: Client): ClientInfo | undefined {
   const table: { readonly [K in Client]?: ClientInfo } = clients;
   return table[client];
 }
 
-/**
- * The authorization servers.
- */
+/** The authorization servers. */
 export const issuers = {
   // issuers.main (policy.yaml:9)
   [Issuer.main]: { url: "https://id.example.com" },
 } as const satisfies { readonly [K in Issuer]?: IssuerInfo };
 
-/**
- * Looks up the authorization servers; undefined for what the table does not have.
- */
+/** Looks up the authorization servers; undefined for what the table does not have. */
 export function lookupIssuer(issuer: Issuer): IssuerInfo | undefined {
   const table: { readonly [K in Issuer]?: IssuerInfo } = issuers;
   return table[issuer];
 }
 
-/**
- * The endpoints with their addresses.
- */
+/** The endpoints with their addresses. */
+// prettier-ignore
 export const endpoints = {
   [Issuer.main]: {
     // issuers.main.endpoints.token (policy.yaml:10)
@@ -781,17 +521,15 @@ export const endpoints = {
   },
 } as const satisfies { readonly [K in Issuer]?: { readonly [K in Endpoint]?: EndpointInfo } };
 
-/**
- * Looks up the endpoints with their addresses; undefined for what the table does not have.
- */
+/** Looks up the endpoints with their addresses; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupEndpoint(endpoint: Endpoint, issuer: Issuer): EndpointInfo | undefined {
   const table: { readonly [K in Issuer]?: { readonly [K in Endpoint]?: EndpointInfo } } = endpoints;
   return table[issuer]?.[endpoint];
 }
 
-/**
- * The key sets and their timeline.
- */
+/** The key sets and their timeline. */
+// prettier-ignore
 export const keySets = {
   [Issuer.main]: {
     // issuers.main.keys.signing (policy.yaml:11)
@@ -799,33 +537,28 @@ export const keySets = {
   },
 } as const satisfies { readonly [K in Issuer]?: { readonly [K in KeySet]?: KeySetInfo } };
 
-/**
- * Looks up the key sets and their timeline; undefined for what the table does not have.
- */
+/** Looks up the key sets and their timeline; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupKeySet(keySet: KeySet, issuer: Issuer): KeySetInfo | undefined {
   const table: { readonly [K in Issuer]?: { readonly [K in KeySet]?: KeySetInfo } } = keySets;
   return table[issuer]?.[keySet];
 }
 
-/**
- * The services that accept tokens.
- */
+/** The services that accept tokens. */
 export const resourceServers = {
   // resource_servers.api (policy.yaml:15)
   [ResourceServer.api]: { audience: "https://api.example.com" },
 } as const satisfies { readonly [K in ResourceServer]?: ResourceServerInfo };
 
-/**
- * Looks up the services that accept tokens; undefined for what the table does not have.
- */
+/** Looks up the services that accept tokens; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupResourceServer(resourceServer: ResourceServer): ResourceServerInfo | undefined {
   const table: { readonly [K in ResourceServer]?: ResourceServerInfo } = resourceServers;
   return table[resourceServer];
 }
 
-/**
- * How long each token lives, all variants applied.
- */
+/** How long each token lives, all variants applied. */
+// prettier-ignore
 export const lifetimes = {
   [Client.worker]: {
     // tokens.access.lifetime: 10m (policy.yaml:20)
@@ -833,9 +566,8 @@ export const lifetimes = {
   },
 } as const satisfies { readonly [K in Client]?: { readonly [K in Token]?: Lifetime } };
 
-/**
- * Looks up how long each token lives, all variants applied; undefined for what the table does not have.
- */
+/** Looks up how long each token lives, all variants applied; undefined for what the table does not have. */
+// prettier-ignore
 export function lookupLifetime(token: Token, client: Client): Lifetime | undefined {
   const table: { readonly [K in Client]?: { readonly [K in Token]?: Lifetime } } = lifetimes;
   return table[client]?.[token];
@@ -890,6 +622,7 @@ export function decideError(code: string, surface: Surface): Action {
  * What `expires_in` says of a fresh token, in seconds: the life that clients are told, else the time from issue. The
  * answer is undefined where the policy gives no one length.
  */
+// prettier-ignore
 export function expectedExpiresIn(token: Token, client: Client): Seconds | undefined {
   const found = lookupLifetime(token, client);
   const length = found?.reportedMs ?? found?.defaultMs;
