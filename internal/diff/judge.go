@@ -18,6 +18,12 @@ func (c *comparer) judge(d difference) Change {
 	out.near = d.near
 	out.direction = rule.direction(&d)
 	effect := rule.effect(out.direction)
+	if d.open(out.direction) {
+		effect = openEffect(d.kind, effect)
+		if d.old.Truth() || d.new.Truth() {
+			out.direction = Other // a promise that was never made is not taken back
+		}
+	}
 	if rule.Adjust != nil {
 		rule.Adjust(c, &d, &effect)
 	}
@@ -30,6 +36,27 @@ func (c *comparer) judge(d difference) Change {
 	out.Affected = c.affected(&out, d.segments)
 	out.Fingerprint = fingerprint(&out)
 	return out
+}
+
+// open reports whether a setting only looks as if it had become less: nothing was said, and now it is said that something does
+// not hold, or what alone holds; or the same the other way round. Silence is not the opposite of either.
+func (d *difference) open(moved Direction) bool {
+	kind := d.old.Kind()
+	if !d.old.Truth() && !d.new.Truth() && kind != specs.PartList {
+		return false
+	}
+	return d.kind == Stated && moved == Less || d.kind == Unstated && moved == More
+}
+
+// openEffect is that of a setting that was open or becomes open: what the rule calls breaking is no more than risky, for
+// nobody was promised anything.
+func openEffect(kind Kind, e Effect) Effect {
+	e.Clients, e.Services, e.Operators = min(e.Clients, Risky), min(e.Services, Risky), min(e.Operators, Risky)
+	e.Why = "It was open, and is stated now; who took it to be otherwise meets a difference."
+	if kind == Unstated {
+		e.Why = "It was stated, and is left open; nobody can rely on it any more."
+	}
+	return e
 }
 
 // allRules are the rules, put together once; the table never changes while the program runs.

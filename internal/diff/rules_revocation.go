@@ -71,7 +71,7 @@ var revocationRules = []*Rule{
 var errorRules = []*Rule{
 	{ID: "error", Of: []string{"errors.causes", "errors.causes.*"},
 		More: effect(Risky, Risky, Safe, "An error is new; a client that does not know it treats it as it treats unknown ones."),
-		Less: effect(Safe, Safe, Safe, "An error no longer occurs.")},
+		Less: effect(Risky, Risky, Risky, "An error is no longer stated; where the refusal still happens, callers meet the answer of the standard or one that nobody described.")},
 	{ID: "error-code", Of: []string{"errors.causes.*.code", "errors.causes.*.number"},
 		Other: effect(Breaking, Breaking, Risky, "The error has another code; programs that decide by the old one miss it.")},
 	{ID: "error-status", Of: []string{"errors.causes.*.status"},

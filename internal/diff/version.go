@@ -52,7 +52,7 @@ func (d *Diff) bump() Bump {
 		switch {
 		case c.Impact() == Breaking:
 			breaking++
-		case c.Impact() == Risky, c.Security == Weaker, !c.Words && (c.Kind == Added || c.Kind == Stated):
+		case c.Impact() == Risky, c.Security == Weaker, !c.Words && !c.told() && (c.Kind == Added || c.Kind == Stated):
 			others++
 		}
 	}
@@ -75,6 +75,11 @@ func (d *Diff) bump() Bump {
 		b.Enough = b.New.Compare(b.Least) >= 0
 	}
 	return b
+}
+
+// told reports whether a change is an entry about changes: telling of one brings nothing new by itself.
+func (c *Change) told() bool {
+	return c.Pattern == "changes" || strings.HasPrefix(c.Pattern, "changes.")
 }
 
 // someOf lists names, the first few of many.
