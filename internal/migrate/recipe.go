@@ -28,7 +28,7 @@ var recipes = []recipe{
 	{kind: "signing-algorithm", rules: []string{"signing-algorithm", "key-algorithms", "accepted-algorithms"}, picks: ofTokens, build: signingAlgorithm},
 	{kind: "key-rotation", rules: []string{"key-rotation", "key-ahead", "key-deletion", "key-cache"}, build: keyRotation},
 	{kind: "refresh-rotation", rules: []string{"rotation-mode"}, also: []string{"rotation", "rotation-detail", "rotation-grace", "rotation-live", "rotation-answer", "rotation-expiry",
-		"rotation-shape", "reuse-kill", "reuse-answer", "reuse-record", "reuse-memory", "lineage", "kill-reach", "kill-spares", "renewal-yields"}, apart: 2, build: refreshRotation},
+		"rotation-shape", "reuse-detection", "reuse-kill", "reuse-answer", "reuse-record", "reuse-memory", "lineage", "kill-reach", "kill-spares", "renewal-yields"}, apart: 2, build: refreshRotation},
 	{kind: "refresh-rotation", rules: []string{"rotation"}, apart: 2, build: refreshRotation},
 	{kind: "sender-binding", rules: []string{"binding", "binding-optional"}, also: []string{"binding-detail", "bound-to", "proof-leniency"}, apart: 2, build: senderBinding},
 	{kind: "issuer-address", rules: []string{"issuer-address"}, also: []string{"issuer-also", "issuer-also-until", "issuer-match"}, build: issuerAddress},
