@@ -53,7 +53,9 @@ have_swift() {
   mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$root"/{here,proc,tmp,usr/bin,usr/lib,usr/lib64,usr/sbin}
   for name in bin lib lib64 sbin; do ln -s "usr/$name" "$root/$name"; done
   : >"$apt/status"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main" >"$apt/sources.list"
+  local mirror
+  mirror=$(apt-get indextargets --format '$(SITE)' 2>>"$log" | grep -m 1 '/debian/*$') || return 1
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" >"$apt/sources.list"
   local options=(-o "Dir::State=$apt" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt" -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root)
   apt-get "${options[@]}" update >>"$log" 2>&1 &&
     apt-get "${options[@]}" install -y --no-install-recommends --download-only swiftlang libc6-dev libstdc++-14-dev dash >>"$log" 2>&1 || return 1
