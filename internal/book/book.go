@@ -15,6 +15,8 @@ type Book struct {
 	Findings diag.List
 	// Reviews is the text of the file in which people sign the checklist; empty where there is none.
 	Reviews string
+	// Today is the day after which nobody can have signed yet; the zero day knows of none.
+	Today specs.Date
 }
 
 // New works out what follows from a policy and judges it. findings are those of the earlier stages. No day is taken

@@ -63,6 +63,83 @@ func TestApproveWritesWhatCounts(t *testing.T) {
 	}
 }
 
+func TestSinceTellsWhoToName(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("policy.yaml", []byte("tokenbook: v1\npolicy: {id: p, title: P, version: 1.0.0}\ntokens: {access: {type: access_token, lifetime: 10m, rationale: It is short.}}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := func(args ...string) (string, string, int) {
+		var out, errs strings.Builder
+		code := cli.Run(args, world(&out, &errs))
+		return out.String(), errs.String(), code
+	}
+	if out, said, code := run("review", "since"); code != 0 || !strings.HasPrefix(out, "nobody has signed yet; ") {
+		t.Errorf("nobody: exit %d\n%s%s", code, out, said)
+	}
+	for _, by := range []string{"Eve", "Bob Lee"} {
+		if _, said, code := run("review", "sign", "LIF-2", "--by", by, "--note", "read it"); code != 0 {
+			t.Fatal(said)
+		}
+	}
+	if _, said, code := run("review", "since"); code != 2 || !strings.Contains(said, "several have signed; write --by Eve or --by 'Bob Lee'") {
+		t.Errorf("several: exit %d\n%s", code, said)
+	}
+
+	data, err := os.ReadFile("policy.reviews.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ahead := strings.ReplaceAll(string(data), "on: 2026-11-20", "on: 2026-11-21") // a day after the clock of the tests
+	if err := os.WriteFile("policy.reviews.yaml", []byte(ahead), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, _, _ := run("review", "--section", "LIF"); strings.Contains(out, "signed by") {
+		t.Errorf("a sign-off of tomorrow counts:\n%s", out)
+	}
+	if out, said, _ := run("check", "policy.yaml"); !strings.Contains(out+said, "LIF-2 is signed by Eve on 2026-11-21, which is still to come") {
+		t.Errorf("check is silent about it:\n%s%s", out, said)
+	}
+	if _, said, code := run("review", "sign", "LIF-2", "--by", "Ana", "--note", "read it"); code != 0 {
+		t.Errorf("it keeps others from signing:\n%s", said)
+	}
+}
+
+func TestAnEmptyGateIsRefused(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, life := range map[string]string{"old.yaml": "10m", "new.yaml": "20m"} {
+		if err := os.WriteFile(name, []byte("tokenbook: v1\npolicy: {id: p, title: P, version: 1.0.0}\ntokens: {access: {type: access_token, lifetime: "+life+"}}\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		value, want string
+		code        int
+	}{
+		{"", "--fail-on: it is empty", 2}, {" ", "--fail-on: it is empty", 2}, {"breaking,", "--fail-on: it is empty", 2},
+		{"breaking, weaker", "weaker", 1}, {"loud", "is nothing that a diff can fail on", 2},
+	} {
+		var out, errs strings.Builder
+		if code := cli.Run([]string{"diff", "old.yaml", "new.yaml", "--fail-on", c.value}, world(&out, &errs)); code != c.code || !strings.Contains(errs.String(), c.want) {
+			t.Errorf("--fail-on %q: exit %d\n%s", c.value, code, errs.String())
+		}
+	}
+}
+
+func TestASecondPipelineSaysNothingOfWhatIsThere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	run := func(host string) string {
+		var out, errs strings.Builder
+		if code := cli.Run([]string{"init", "tokens", "--ci", host}, world(&out, &errs)); code != 0 {
+			t.Fatalf("exit %d\n%s", code, errs.String())
+		}
+		return out.String()
+	}
+	run("github")
+	if out := run("gitlab"); strings.Contains(out, ".gitattributes") {
+		t.Errorf("the program wrote these lines:\n%s", out)
+	}
+}
+
 func TestSignFromAnswers(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write := func(name, text string) {

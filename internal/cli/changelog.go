@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,7 +29,8 @@ func changelogCommand(world World) *cobra.Command {
 		Short: "Write what changed from version to version, as Keep a Changelog has it",
 		Long: `Changelog writes CHANGELOG.md beside the policy: for each version what the section changes says of it, by kind and for
 whom, and the values that differ from the version before. Earlier versions are read with git, each as it stood last; without a
-repository there is what the policy says.
+repository there is what the policy says. What the section changes says of a version is filled in with that version's own
+values where git has them. A version whose day is still to come is headed (planned), until that day.
 
 What people write in the file stays. Each version's part that the program writes stands between two comments, and only
 that is replaced.`,
@@ -62,7 +64,7 @@ that is replaced.`,
 			if file != "-" && err != nil && !errors.Is(err, os.ErrNotExist) {
 				return fmt.Errorf("%s cannot be read: %w", file, unwrapPath(err))
 			}
-			text := []byte(diff.Changelog(string(have), in.policy, releases))
+			text := []byte(diff.Changelog(string(have), in.policy, releases, world.today()))
 			switch {
 			case file == "-":
 				_, err = world.Stdout.Write(text)
@@ -95,26 +97,31 @@ const maxCommits = 1000
 type edition struct {
 	policy *specs.Policy
 	date   string
+	first  *specs.Policy // as it stood in its first commit; only of the oldest version, which is compared with nothing else
 }
 
 // releasesOf are the versions of a policy, the newest first: those that git has and those that only `changes` speaks of.
 func releasesOf(in *input, root string, noGit bool) (releases []diff.Release, notes []string, err error) {
 	editions := []edition{{policy: in.policy}}
 	if !noGit {
-		older, said, err := editionsOf(in, root)
-		if err != nil {
+		if editions, notes, err = editionsOf(in, root); err != nil {
 			return nil, nil, err
 		}
-		editions, notes = append(editions, older...), said
 	}
 	for i, e := range editions {
-		r := diff.Release{Version: e.policy.Policy.Version.V, Date: dateOf(in.policy, &e)}
+		r := diff.Release{Version: e.policy.Policy.Version.V, Date: dateOf(in.policy, &e), Policy: e.policy}
+		before := e.first
 		if i+1 < len(editions) {
-			o, err := withNames(editions[i+1].policy, e.policy)
+			before = editions[i+1].policy
+		} else {
+			r.Within = before != nil
+		}
+		if before != nil {
+			o, err := withNames(before, e.policy)
 			if err != nil {
 				return nil, nil, err
 			}
-			r.Diff = diff.Compare(editions[i+1].policy, e.policy, o)
+			r.Diff = diff.Compare(before, e.policy, o)
 		}
 		releases = append(releases, r)
 	}
@@ -148,71 +155,139 @@ func dateOf(p *specs.Policy, e *edition, only ...specs.Version) string {
 	return e.date
 }
 
-// editionsOf reads the earlier versions of a policy from the history of its folder, the newest first.
+// editionsOf reads the versions of a policy, the newest first: that of the work tree, and those in the history of the
+// folders that its file has stood in.
 func editionsOf(in *input, root string) ([]edition, []string, error) {
+	editions := []edition{{policy: in.policy}}
 	file := filepath.Join(in.root, filepath.FromSlash(in.entry))
 	repo, err := openRepository(filepath.Dir(file))
 	if errors.Is(err, errNoRepository) {
-		return nil, []string{"no git repository holds the policy; earlier versions are those that the section changes speaks of"}, nil
+		return editions, []string{"no git repository holds the policy; earlier versions are those that the section changes speaks of"}, nil
 	}
 	if err != nil {
 		return nil, nil, err
 	}
 	own, ok := repo.inside(file)
 	if !ok {
-		return nil, nil, nil
+		return editions, []string{"the policy is outside the work tree of git, so that no earlier version was found"}, nil
 	}
-	out, err := repo.git("log", fmt.Sprintf("--max-count=%d", maxCommits), "--format=%H %cs", "--", ":/"+path.Dir(own))
+	names := repo.namesOf(own)
+	commits, err := repo.commitsOf(names)
 	if err != nil {
-		return nil, []string{"the repository has no commit yet"}, nil //nolint:nilerr // a repository without commits is no trouble
+		return editions, []string{"the repository has no commit yet"}, nil //nolint:nilerr // a repository without commits is no trouble
 	}
 	var notes []string
 	if repo.shallow() {
 		notes = append(notes, "the clone is shallow, so that earlier versions may be missing; git fetch --unshallow "+repo.remote("")+" brings them")
 	}
 	c := comparison{root: root}
-	var editions []edition
 	seen := map[specs.Version]bool{in.policy.Policy.Version.V: true}
-	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
-		commit, day, ok := strings.Cut(line, " ")
-		if !ok {
-			continue
-		}
-		version, ok, err := repo.versionAt(commit, own)
+	var first func() (*compared, error) // reads the oldest version as it stood in its first commit
+	for _, commit := range commits {
+		name, version, ok, err := repo.versionAt(commit.id, names)
 		if err != nil {
 			return nil, nil, err
+		}
+		oldest := &editions[len(editions)-1]
+		read := func() (*compared, error) { return c.at(repo, commit.id[:12], commit.id, name) }
+		if ok && version == oldest.policy.Policy.Version.V {
+			first = read
 		}
 		if !ok || seen[version] {
 			continue
 		}
-		was, err := c.at(repo, commit[:12], commit, own)
+		was, err := read()
 		if err != nil {
 			return nil, nil, err
 		}
 		if was.policy == nil {
-			notes = append(notes, fmt.Sprintf("version %s at %s has errors and is left out", version, commit[:12]))
+			notes = append(notes, fmt.Sprintf("version %s at %s has errors and is left out", version, commit.id[:12]))
 			continue
 		}
 		seen[version] = true
-		editions = append(editions, edition{was.policy, day})
+		editions = append(editions, edition{policy: was.policy, date: commit.day})
+		first = read
+	}
+	if len(editions) == 1 {
+		notes = append(notes, "no earlier version was found in git")
+	}
+	if first != nil {
+		was, err := first()
+		if err != nil {
+			return nil, nil, err
+		}
+		editions[len(editions)-1].first = was.policy // nil where it had errors then
 	}
 	return editions, notes, nil
 }
 
-// versionAt is the version that a policy's own file states at a commit.
-func (r *repository) versionAt(commit, name string) (specs.Version, bool, error) {
-	entry, ok, err := r.entryOf(commit, name)
+// dated is a commit with its day, as YYYY-MM-DD.
+type dated struct{ id, day string }
+
+// namesOf are the paths that a file has had, the newest first, going by its renames.
+func (r *repository) namesOf(own string) []string {
+	names := []string{own}
+	out, err := r.logOf("--follow", "--find-renames", "--diff-filter=R", "--name-status", "-z", "--format=", "--", own)
+	if err != nil { // without commits it has had no other name
+		return names
+	}
+	parts := strings.Split(strings.Trim(string(out), "\x00\n"), "\x00")
+	for i := 0; i+2 < len(parts); i++ {
+		if strings.HasPrefix(strings.TrimSpace(parts[i]), "R") {
+			if was := parts[i+1]; !slices.Contains(names, was) {
+				names = append(names, was)
+			}
+			i += 2
+		}
+	}
+	return names
+}
+
+// commitsOf are the commits that changed something in the folders of files, the newest first.
+func (r *repository) commitsOf(names []string) ([]dated, error) {
+	args := []string{"--format=%H %cs", "--"}
+	for _, name := range names {
+		args = append(args, path.Dir(name))
+	}
+	out, err := r.logOf(args...)
+	if err != nil {
+		return nil, err
+	}
+	var commits []dated
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		if id, day, ok := strings.Cut(line, " "); ok {
+			commits = append(commits, dated{id, day})
+		}
+	}
+	return commits, nil
+}
+
+// logOf calls git log from the top, to which the paths belong.
+func (r *repository) logOf(args ...string) ([]byte, error) {
+	top := *r
+	top.dir = r.top
+	return top.git(append([]string{"log", fmt.Sprintf("--max-count=%d", maxCommits)}, args...)...)
+}
+
+// versionAt is the version that a policy's own file states at a commit, where it had the first of the names that is there.
+func (r *repository) versionAt(commit string, names []string) (name string, version specs.Version, ok bool, err error) {
+	var entry treeEntry
+	for _, name = range names {
+		if entry, ok, err = r.entryOf(commit, name); err != nil || ok {
+			break
+		}
+	}
 	if err != nil || !ok {
-		return "", false, err
+		return "", "", false, err
 	}
 	data, err := r.blob(entry.id)
 	if err != nil {
-		return "", false, err
+		return "", "", false, err
 	}
 	source, _ := specs.Load(memory{"policy.yaml": string(data)}, "policy.yaml")
 	if source == nil {
-		return "", false, nil
+		return "", "", false, nil
 	}
 	doc, _ := specs.Parse(source)
-	return doc.Policy.Version.V, doc.Policy.Version.IsSet(), nil
+	return name, doc.Policy.Version.V, doc.Policy.Version.IsSet(), nil
 }

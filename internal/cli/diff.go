@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -51,6 +52,7 @@ type diffing struct {
 	policy    policyFlags
 	formats   []string
 	failOn    []string
+	gate      bool // --fail-on was written, be it empty
 	approvals string
 	approve   []string
 	approval  diff.Approval
@@ -86,7 +88,10 @@ With --approve the approvals of these changes are added to that file, and nothin
   tokenbook diff main: --approvals approvals.json --approve 6331584fc6d626dd --by "identity lead" --until 2027-01-31
   tokenbook diff v2.9.0:policies/policy.yaml v3.0.0:policies/policy.yaml`,
 		Args: args(1, 2),
-		RunE: func(_ *cobra.Command, args []string) error { return d.run(args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			d.gate = c.Flags().Changed("fail-on")
+			return d.run(args)
+		},
 	}
 	d.policy.add(c)
 	names := make([]string, len(diffFormats))
@@ -135,12 +140,24 @@ func (d *diffing) outputsOf() ([]diffOutput, error) {
 	return out, nil
 }
 
+// errNothingToFailOn is said of an empty --fail-on, which a variable that is not set leaves: a gate that was asked for must
+// not be open without a word.
+var errNothingToFailOn = usageError{errors.New("--fail-on: it is empty, so that nothing would fail; write breaking, risky, weaker or version, or leave --fail-on out")}
+
 func (d *diffing) run(args []string) error {
+	if d.gate && len(d.failOn) == 0 {
+		return errNothingToFailOn
+	}
 	outputs, err := d.outputsOf()
 	if err != nil {
 		return err
 	}
-	for _, word := range d.failOn {
+	for i, word := range d.failOn {
+		word = strings.TrimSpace(word)
+		d.failOn[i] = word
+		if word == "" {
+			return errNothingToFailOn
+		}
 		if word != failVersion && !slices.ContainsFunc(failures, func(f failure) bool { return f.name == word }) {
 			return usageError{fmt.Errorf("--fail-on: %q is nothing that a diff can fail on; write breaking, risky, weaker or version", word)}
 		}

@@ -46,9 +46,10 @@ func openRepository(dir string) (*repository, error) {
 	return r, nil
 }
 
-// command is a call of git that reads: no locks, no questions, no fetching in the background, plain names.
+// command is a call of git that reads: no locks, no questions, no fetching in the background, plain names, and
+// paths that mean what they say whatever signs are in them.
 func (r *repository) command(args ...string) *exec.Cmd {
-	c := exec.Command("git", append([]string{"-c", "core.quotepath=off", "-c", "core.fsmonitor=false"}, args...)...)
+	c := exec.Command("git", append([]string{"-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "--literal-pathspecs"}, args...)...)
 	c.Dir = r.dir
 	c.Env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_PAGER=cat", "LC_ALL=C")
 	return c

@@ -102,11 +102,20 @@ func (p *newPipeline) attributes(world World) error {
 	if _, err := os.Lstat(p.file(at)); err != nil {
 		return p.put(world, at, string(templates.GitAttributes))
 	}
-	fmt.Fprintf(world.Stdout, "%s is yours; this helps git with policies:\n", shownPath(p.file(at)))
-	for line := range strings.Lines(string(templates.GitAttributes)) {
-		if !strings.HasPrefix(line, "#") {
-			fmt.Fprint(world.Stdout, line)
+	have := map[string]bool{}
+	if data, err := readBounded(p.file(at)); err == nil { // what cannot be read is taken for empty: the lines only help
+		for line := range strings.Lines(string(data)) {
+			have[strings.Join(strings.Fields(line), " ")] = true
 		}
+	}
+	var missing strings.Builder
+	for line := range strings.Lines(string(templates.GitAttributes)) {
+		if !strings.HasPrefix(line, "#") && !have[strings.Join(strings.Fields(line), " ")] {
+			missing.WriteString(line)
+		}
+	}
+	if missing.Len() > 0 {
+		fmt.Fprintf(world.Stdout, "%s is yours; this helps git with policies:\n%s", shownPath(p.file(at)), missing.String())
 	}
 	return nil
 }

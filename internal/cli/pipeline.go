@@ -225,6 +225,11 @@ func (in *input) failed() status {
 // judge adds what the rules find on a day to the findings of the format.
 func (in *input) judge(today specs.Date) {
 	if in.policy != nil {
+		signed, _ := review.ReadSignOffs(in.reviews) // what cannot be read was found before, and left out
+		_, ahead := review.ByDay(signed, today)
+		for _, s := range ahead {
+			in.findings.Add("file", diag.Warning, diag.Span{File: in.reviewsFile()}, "", "%s is signed by %s on %s, which is still to come, so that it does not count; sign it on the day, with tokenbook review sign", s.Item, s.By, s.On)
+		}
 		in.findings = lint.Run(in.policy, analysis.Analyse(in.policy), in.findings, lint.Options{Today: today})
 	}
 }

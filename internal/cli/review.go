@@ -13,6 +13,7 @@ import (
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/book"
 	"github.com/tokenbook/tokenbook/internal/diag"
+	"github.com/tokenbook/tokenbook/internal/escape"
 	"github.com/tokenbook/tokenbook/internal/output"
 	"github.com/tokenbook/tokenbook/internal/review"
 	"github.com/tokenbook/tokenbook/internal/standard"
@@ -156,7 +157,7 @@ func readForReview(world World, policy *policyFlags, args []string) (*reviewed, 
 		return nil, in.failed()
 	}
 	in.judge(world.today())
-	b := &book.Book{Policy: in.policy, Facts: analysis.Analyse(in.policy), Findings: in.findings, Reviews: in.reviews}
+	b := &book.Book{Policy: in.policy, Facts: analysis.Analyse(in.policy), Findings: in.findings, Reviews: in.reviews, Today: world.today()}
 	return &reviewed{in, b, review.Checklist(b)}, nil
 }
 
@@ -251,7 +252,7 @@ func (r *reviewed) sign(world World, ids []string, by, note string) error {
 // unreadable is what keeps the file of sign-offs from being read, or nil.
 func (r *reviewed) unreadable() error {
 	for _, f := range r.in.findings {
-		if f.Rule == "file" && f.At.File == r.in.reviewsFile() {
+		if r.in.reviews == "" && f.Rule == "file" && f.At.File == r.in.reviewsFile() {
 			return fmt.Errorf("%s: %s", r.in.name(f.At.String()), f.Message)
 		}
 	}
@@ -296,12 +297,18 @@ others wait for a person. Without --by it takes the only one who signed.`,
 			if err != nil {
 				return err
 			}
+			signed, _ = review.ByDay(signed, r.book.Today)
 			signers := review.Signers(signed)
 			switch {
 			case len(signers) == 0:
-				return usageError{fmt.Errorf("nobody has signed yet: there is no %s", shownPath(filepath.Join(r.in.root, filepath.FromSlash(r.in.reviewsFile()))))}
+				fmt.Fprintf(world.Stdout, "nobody has signed yet; %s for a person, and tokenbook review --status person lists what is open\n", counted(review.Count(r.items, review.Person), "item waits", "items wait"))
+				return nil
 			case by == "" && len(signers) > 1:
-				return usageError{fmt.Errorf("--by: several have signed: %s", strings.Join(signers, ", "))}
+				asked := make([]string, len(signers))
+				for i, s := range signers {
+					asked[i] = "--by " + escape.Shell(s)
+				}
+				return usageError{fmt.Errorf("several have signed; write %s", diag.OneOf(asked))}
 			case by == "":
 				by = signers[0]
 			}

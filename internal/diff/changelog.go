@@ -18,6 +18,28 @@ type Release struct {
 	Date string
 	// Diff is what differs from the version before; nil where that is not known.
 	Diff *Diff
+	// Within says that Diff is no comparison with a version before, of which none is known, but with this version as it
+	// stood first.
+	Within bool
+	// Policy is the policy as it stood last in this version, from which what is said of it is filled in; nil where only
+	// the newest policy is known.
+	Policy *specs.Policy
+}
+
+// planned stands at the end of the heading of a version whose day is still to come.
+const planned = " (planned)"
+
+// heading is the line that a version begins with on a day.
+func (r *Release) heading(today specs.Date) string {
+	text := "## [" + string(r.Version) + "]"
+	if r.Date == "" {
+		return text
+	}
+	text += " - " + r.Date
+	if !today.IsZero() && r.Date > today.String() {
+		text += planned
+	}
+	return text
 }
 
 // section is a heading of Keep a Changelog.
@@ -50,8 +72,8 @@ const (
 
 // Changelog writes releases, the newest first, into the text of a changelog. What people wrote in it stays: only what
 // stands between its marks is replaced, and versions that it lacks are put in their place. An empty text becomes a new
-// changelog.
-func Changelog(have string, p *specs.Policy, releases []Release) string {
+// changelog. A version dated after today is planned, in its heading, until that day; the zero day knows none.
+func Changelog(have string, p *specs.Policy, releases []Release, today specs.Date) string {
 	if strings.TrimSpace(have) == "" {
 		have = fmt.Sprintf("# Changelog\n\nThe notable changes of %s. The format is that of\n[Keep a Changelog](https://keepachangelog.com/en/1.1.0/); versions follow [Semantic Versioning](https://semver.org/spec/v2.0.0.html).\n",
 			escape.MarkdownText(p.Document.Policy.Title.V))
@@ -61,10 +83,7 @@ func Changelog(have string, p *specs.Policy, releases []Release) string {
 		block := beginMark + "\n" + releaseText(p, &r) + "\n" + endMark + "\n"
 		i := slices.IndexFunc(parts, func(v versionText) bool { return v.version == r.Version })
 		if i < 0 {
-			heading := "## [" + string(r.Version) + "]"
-			if r.Date != "" {
-				heading += " - " + r.Date
-			}
+			heading := r.heading(today)
 			at := slices.IndexFunc(parts, func(v versionText) bool { return v.version != "" && v.version.Compare(r.Version) < 0 })
 			if at < 0 {
 				at = len(parts)
@@ -76,6 +95,9 @@ func Changelog(have string, p *specs.Policy, releases []Release) string {
 			continue
 		}
 		text := parts[i].text
+		if heading, rest, _ := strings.Cut(text, "\n"); strings.HasSuffix(heading, planned) || heading+planned == r.heading(today) {
+			text = r.heading(today) + "\n" + rest // the program's own word, which a day makes true or false
+		}
 		from := strings.Index(text, beginMark)
 		to := strings.Index(text, endMark)
 		if from >= 0 && to > from {
@@ -138,7 +160,7 @@ func releaseText(p *specs.Policy, r *Release) string {
 			if byAudience[to] == nil {
 				order = append(order, to)
 			}
-			byAudience[to] = append(byAudience[to], noteText(p, c))
+			byAudience[to] = append(byAudience[to], noteText(r.Policy, p, c))
 		}
 		if len(order) == 0 {
 			continue
@@ -148,21 +170,47 @@ func releaseText(p *specs.Policy, r *Release) string {
 			fmt.Fprintf(&b, "\n#### For %s\n\n%s", escape.MarkdownText(to), strings.Join(byAudience[to], ""))
 		}
 	}
-	b.WriteString(valuesText(r.Diff))
-	if b.Len() == 0 {
+	title := "Values that differ"
+	if r.Within {
+		title = "Values that changed under this version number"
+	}
+	b.WriteString(valuesText(r.Diff, title))
+	switch {
+	case b.Len() > 0:
+	case r.Diff == nil || r.Within:
+		return "\nNo earlier version was found in git, and nothing was written about this one.\n"
+	default:
 		return "\nNo value differs, and nothing was written about it.\n"
 	}
 	return b.String()
 }
 
-// noteText is one entry of `changes` as a list item.
-func noteText(p *specs.Policy, c *specs.Change) string {
+// noteText is one entry of `changes` as a list item, with the values of its own version where they are known, so that a
+// later policy does not rewrite what an earlier one was.
+func noteText(own, now *specs.Policy, c *specs.Change) string {
+	said := func(prose specs.Prose) string {
+		var b strings.Builder
+		for _, part := range prose.Parts() {
+			text := part.Text
+			for _, p := range []*specs.Policy{own, now} {
+				if p == nil || part.Ref == "" {
+					continue
+				}
+				if value, _, ok := p.EffectiveText(part.Ref, nil); ok && value != "" {
+					text = value
+					break
+				}
+			}
+			b.WriteString(text)
+		}
+		return escape.MarkdownText(escape.Fold(b.String()))
+	}
 	text := "- **" + escape.MarkdownText(c.Title.V) + "**"
 	if c.Text.IsSet() {
-		text += ". " + escape.MarkdownText(PlainProse(p, c.Text.V))
+		text += ". " + said(c.Text.V)
 	}
 	if c.Breaks.IsSet() {
-		text += " Breaks: " + escape.MarkdownText(PlainProse(p, c.Breaks.V))
+		text += " Breaks: " + said(c.Breaks.V)
 	}
 	if c.Window.From.IsSet() && c.Window.Until.IsSet() {
 		text += fmt.Sprintf(" Old and new both work from %s until before %s.", c.Window.From.V, c.Window.Until.V)
@@ -175,8 +223,8 @@ func PlainProse(p *specs.Policy, prose specs.Prose) string {
 	return escape.Fold(p.Said(prose, nil))
 }
 
-// valuesText lists the values that differ, the gravest first.
-func valuesText(d *Diff) string {
+// valuesText lists the values that differ under a title, the gravest first.
+func valuesText(d *Diff, title string) string {
 	if d == nil {
 		return ""
 	}
@@ -196,7 +244,7 @@ func valuesText(d *Diff) string {
 	}
 	slices.SortStableFunc(listed, func(a, b *Change) int { return cmp.Compare(b.Impact(), a.Impact()) })
 	var b strings.Builder
-	b.WriteString("\n### Values that differ\n\n")
+	b.WriteString("\n### " + title + "\n\n")
 	for _, c := range listed {
 		fmt.Fprintf(&b, "- %s: %s", escape.MarkdownCode(c.Shown), c.movedText(escape.MarkdownCode))
 		if choice := c.Whom.Text(); choice != "" {

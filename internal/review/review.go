@@ -107,7 +107,7 @@ func (i *Item) Standing() (SignOff, bool) {
 	return SignOff{}, false
 }
 
-// Checklist makes the items, in the order of the sections. Sign-offs are those of the book's file; what is wrong with
+// Checklist makes the items, in the order of the sections. Sign-offs are those of the book's file up to its day; what is wrong with
 // that file is left to ReadSignOffs.
 func Checklist(b *book.Book) []Item {
 	j := newJudge(b)
@@ -131,6 +131,7 @@ func Checklist(b *book.Book) []Item {
 		}
 	}
 	signed, _ := ReadSignOffs(b.Reviews)
+	signed, _ = ByDay(signed, b.Today)
 	for i := range out {
 		out[i].apply(signed)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/edit"
+	"github.com/tokenbook/tokenbook/specs"
 )
 
 // SignOff is one person's answer to one item.
@@ -83,6 +84,19 @@ func ReadSignOffs(text string) ([]SignOff, error) {
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// ByDay parts sign-offs into those up to a day, which count, and those dated after it, which prove nothing: nobody has
+// looked at anything tomorrow. By the zero day all count.
+func ByDay(all []SignOff, today specs.Date) (count, ahead []SignOff) {
+	for _, s := range all {
+		if !today.IsZero() && s.On > today.String() {
+			ahead = append(ahead, s)
+		} else {
+			count = append(count, s)
+		}
+	}
+	return count, ahead
 }
 
 // signedList finds the list of sign-offs.
