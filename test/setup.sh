@@ -54,6 +54,7 @@ have_swift() {
   for name in bin lib lib64 sbin; do ln -s "usr/$name" "$root/$name"; done
   : >"$apt/status"
   local mirror
+  # shellcheck disable=SC2016
   mirror=$(apt-get indextargets --format '$(SITE)' 2>>"$log" | grep -m 1 '/debian/*$') || return 1
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" >"$apt/sources.list"
   local options=(-o "Dir::State=$apt" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt" -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root)
