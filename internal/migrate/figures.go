@@ -130,11 +130,17 @@ func (f *figures) states(path string) bool {
 	return f.old.EffectiveState(path, nil) != specs.Silent || f.new.EffectiveState(path, nil) != specs.Silent
 }
 
+// chosen are the choices for which the life of a token counts; none for all.
+type chosen func(token string) []diff.Choice
+
+// everywhere is for what concerns a token whoever holds it, such as the key that signs it.
+func everywhere(string) []diff.Choice { return nil }
+
 // life is the longest life of some tokens, from a bound that counts from a fixed moment.
-func (f *figures) life(tokens []string) Term {
+func (f *figures) life(tokens []string, whose chosen) Term {
 	out, found := Term{Text: "longest life of a token", Path: "tokens", Sure: Unspecified}, false
 	for _, token := range tokens {
-		t, ok := f.lifeOf(token)
+		t, ok := f.lifeOf(token, whose(token))
 		if !ok {
 			continue
 		}
@@ -145,20 +151,20 @@ func (f *figures) life(tokens []string) Term {
 	return out
 }
 
-func (f *figures) lifeOf(token string) (Term, bool) {
+func (f *figures) lifeOf(token string, choices []diff.Choice) (Term, bool) {
 	path := "tokens." + token + ".lifetime"
 	return f.both(func(p *specs.Policy) (Term, bool) {
-		return longest(p, path, "longest life of "+token, func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
+		return longest(p, path, choices, "longest life of "+token, func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
 			return analysis.LongestLife(p, l, sel, depth)
 		}, p.Tokens.Get(token) != nil)
 	})
 }
 
 // unused is how long a token may lie unused and still come back: its idle bound, and no longer than its life.
-func (f *figures) unused(token string) Term {
+func (f *figures) unused(token string, choices []diff.Choice) Term {
 	path := "tokens." + token + ".lifetime"
 	t, ok := f.both(func(p *specs.Policy) (Term, bool) {
-		return longest(p, path, "longest time until an unused "+token+" token comes back", func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
+		return longest(p, path, choices, "longest time until an unused "+token+" token comes back", func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
 			idle, hasIdle := analysis.AmountRange(p, &l.Idle, sel)
 			whole, hasLife := analysis.LongestLife(p, l, sel, depth)
 			if hasIdle && (!hasLife || analysis.Less(idle.Max, whole.Max)) {
@@ -173,13 +179,15 @@ func (f *figures) unused(token string) Term {
 	return t
 }
 
-// longest reads an amount of a lifetime for all choices and keeps the longest. ok is false where there is no such token.
-func longest(p *specs.Policy, path, text string, read func(*specs.Lifetime, specs.Selection) (analysis.Range, bool), there bool) (Term, bool) {
+// longest reads an amount of a lifetime for the choices, or for all, and keeps the longest. ok is false where there is no
+// such token.
+func longest(p *specs.Policy, path string, choices []diff.Choice, text string, read func(*specs.Lifetime, specs.Selection) (analysis.Range, bool), there bool) (Term, bool) {
+	text += among(choices)
 	out, found := Term{Text: text, Path: path, Sure: Unspecified}, false
 	if !there {
 		return out, false
 	}
-	for _, sel := range analysis.Selections(p, path) {
+	for _, sel := range narrowed(analysis.Selections(p, path), choices) {
 		l, _, ok := specs.Effective[specs.Lifetime](p, path, sel)
 		if !ok {
 			continue

@@ -4,6 +4,7 @@
 //	migrate.go    Plan, Migration, Step, Wait, Term; New
 //	schedule.go   moments from waits; what nobody can date
 //	figures.go    the figures that waits are sums of, the worse of the two policies
+//	choices.go    for whom a figure counts: those whom the changes concern
 //	recipe.go     the table of migrations, and which changes belong to which
 //	recipes_*.go  the migrations, those of one subject a file
 //	fallback.go   the order for everything else, by what diff says of it

@@ -123,7 +123,7 @@ func signingAlgorithm(k *maker) {
 		k.m.Title = "Sign with " + quoted(came) + " instead of " + quoted(went)
 	}
 	k.step(Step{ID: "withdraw", Who: Operators, Stage: specs.StageMandatory, Takes: []Term{k.rollout()},
-		Waits:    k.after(k.promised(sets, "keep_after", "keep_after, which the policy promises", append([]Term{k.life(tokens)}, k.skew()...)...)...),
+		Waits:    k.after(k.promised(sets, "keep_after", "keep_after, which the policy promises", append([]Term{k.figures.life(tokens, everywhere)}, k.skew()...)...)...),
 		Do:       "Take the " + quoted(went) + " key out of the key set.",
 		Why:      "The last token that it signed has ended by now, for the slowest clock too.",
 		Cite:     "OpenID Connect Core 1.0 section 10.1.1; RFC 8725 section 3.1",
