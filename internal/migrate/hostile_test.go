@@ -52,7 +52,7 @@ func TestFormsHoldForHostileTexts(t *testing.T) {
 			}
 		}
 		var back jsonPlan
-		if err := json.Unmarshal([]byte(data.String()), &back); err != nil || len(back.Migrations) != 1 || len(back.Migrations[0].Steps) != 5 {
+		if err := json.Unmarshal([]byte(data.String()), &back); err != nil || len(back.Migrations) != 1 || len(back.Migrations[0].Steps) != 6 {
 			t.Errorf("%s: JSON does not read back: %v", h.Name, err)
 		}
 	}
