@@ -4,6 +4,7 @@
 package migrate
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -178,4 +179,11 @@ func FuzzCalendarText(f *testing.F) {
 			t.Errorf("%q became %q", want, got)
 		}
 	})
+}
+
+func TestNoCalendarWithoutAnEvent(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCalendar(&b, planned(t, small(t, dated), small(t, dated), Options{}), Show{}); !errors.Is(err, ErrNoEvent) || b.Len() > 0 {
+		t.Errorf("%v, and %q is written", err, b.String())
+	}
 }

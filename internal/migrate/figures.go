@@ -1,8 +1,6 @@
 package migrate
 
 import (
-	"cmp"
-
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diff"
 	"github.com/tokenbook/tokenbook/internal/lint"
@@ -210,32 +208,33 @@ func longest(p *specs.Policy, path string, choices []diff.Choice, text string, r
 
 // clients and services are the times that people are given to follow.
 func (f *figures) clients() Term {
-	return f.given(f.options.Clients, "notice_clients", "notice for client developers")
+	return f.given(f.options.Clients, "clients", "notice for client developers")
 }
 
 func (f *figures) services() Term {
-	return f.given(f.options.Services, "notice_services", "notice for resource servers")
+	return f.given(f.options.Services, "services", "notice for resource servers")
 }
 
-func (f *figures) given(asked *specs.Duration, name, text string) Term {
+// given is the time that somebody is given: what the flag says, else the policy, else the default.
+func (f *figures) given(asked *specs.Duration, flag, text string) Term {
 	if asked != nil {
 		return Term{Text: text, D: *asked}
 	}
-	d, stated := lint.Notice(f.new, name)
-	t := Term{Text: text + cmp.Or(map[bool]string{false: ", as advised"}[stated], ""), Path: "lint.thresholds." + name, D: d}
-	if stated {
-		t.At = f.new.Whereabouts(t.Path)
+	path := "lint.thresholds.notice_" + flag
+	d, stated := lint.Notice(f.new, "notice_"+flag)
+	if !stated {
+		return Term{Text: text + ", by default; --" + flag + " or " + path + " change it", Path: path, D: d}
 	}
-	return t
+	return Term{Text: text, Path: path, D: d, At: f.new.Whereabouts(path)}
 }
 
 // rollout is the time until all servers of the issuer do the same.
 func (f *figures) rollout() Term {
-	t := Term{Text: "until all servers of the issuer follow", D: DefaultRollout}
+	const text = "until all servers of the issuer follow"
 	if f.options.Rollout != nil {
-		t.D = *f.options.Rollout
+		return Term{Text: text, D: *f.options.Rollout}
 	}
-	return t
+	return Term{Text: text + ", by default; --rollout changes it", D: DefaultRollout}
 }
 
 // verdicts are the times for which a service or a gateway remembers that a token was good.

@@ -149,7 +149,7 @@ type Options struct {
 	// Start is the day on which the plan begins.
 	Start specs.Date
 	// Clients and Services are the times that client developers and resource servers are given to follow; nil for the
-	// advised notice, which lint.thresholds.notice_clients and notice_services change.
+	// default, which lint.thresholds.notice_clients and notice_services change.
 	Clients, Services *specs.Duration
 	// Rollout is how long a change of the issuer takes to reach all its servers; nil for an hour.
 	Rollout *specs.Duration
@@ -183,8 +183,17 @@ func New(d *diff.Diff, o Options) *Plan {
 		}
 		return true
 	})
-	if m := fallback(f, rest); m != nil {
-		p.Migrations = append(p.Migrations, *m)
+	var weaker []*diff.Change
+	rest = slices.DeleteFunc(rest, func(c *diff.Change) bool {
+		if onlyWeaker(c) {
+			weaker = append(weaker, c)
+		}
+		return onlyWeaker(c)
+	})
+	for _, m := range []*Migration{lessProtection(f, weaker), fallback(f, rest)} {
+		if m != nil {
+			p.Migrations = append(p.Migrations, *m)
+		}
 	}
 	for i := range p.Migrations {
 		p.Migrations[i].schedule()
