@@ -174,6 +174,9 @@ func (d *planDrawing) at(t specs.Duration) string {
 
 // planWords says what the picture shows.
 func planWords(p *migrate.Plan) string {
+	if len(p.Migrations) == 0 {
+		return "Nobody has to act."
+	}
 	var parts []string
 	for i := range p.Migrations {
 		d := newPlanDrawing(p, &p.Migrations[i], i)

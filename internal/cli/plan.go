@@ -26,7 +26,7 @@ type planFormat struct {
 }
 
 var planFormats = []planFormat{
-	{"text", migrate.WriteText}, {"markdown", migrate.WriteMarkdown}, {"json", migrate.WriteJSON}, {"ics", migrate.WriteCalendar},
+	{"text", migrate.WriteText}, {"markdown", migrate.WriteMarkdown}, {"json", migrate.WriteJSON}, {"ics", writeCalendar},
 	{"svg", func(w io.Writer, p *migrate.Plan, _ migrate.Show) error {
 		_, err := io.WriteString(w, site.PlanPicture(p))
 		return err
@@ -36,6 +36,18 @@ var planFormats = []planFormat{
 		return format.Write(w, p.Report(s))
 	}},
 }
+
+// writeCalendar writes a calendar; to ask for one of a plan without a day is a mistake of usage.
+func writeCalendar(w io.Writer, p *migrate.Plan, s migrate.Show) error {
+	err := migrate.WriteCalendar(w, p, s)
+	if errors.Is(err, migrate.ErrNoEvent) {
+		return usageError{err}
+	}
+	return err
+}
+
+// lastYear is the last one that a day of ISO 8601 can name.
+const lastYear = 9999
 
 type planning struct {
 	world                               World
@@ -175,6 +187,9 @@ func (d *planning) run(args []string) error {
 		return errors.New("there was no policy before, so that there is nothing to migrate from")
 	}
 	plan := migrate.New(diff.Compare(was.policy, is.policy, diff.Options{At: date}), options)
+	if end, _ := plan.End(); plan.Moment(end+specs.Day).Year() > lastYear {
+		return usageError{fmt.Errorf("--start: %s is too late: the plan reaches beyond the year %d, and days have four digits for the year", options.Start, lastYear)}
+	}
 	show := migrate.Show{Old: was.shown, New: is.shown, OldName: was.name, NewName: is.name, Version: Version}
 	for _, out := range outputs {
 		show.Style = d.world.style(d.world.Stdout)

@@ -121,7 +121,7 @@ func TestPlanWritesEveryForm(t *testing.T) {
 		} `json:"migrations"`
 	}
 	if err := json.Unmarshal(read("plan.json"), &plan); err != nil || plan.Start != "2027-01-11" || len(plan.Migrations) != 1 || plan.Migrations[0].Kind != "signing-algorithm" ||
-		len(plan.Migrations[0].Steps) != 5 || plan.Migrations[0].Steps[0].NotBefore != "2027-01-11T00:00:00Z" {
+		len(plan.Migrations[0].Steps) != 7 || plan.Migrations[0].Steps[0].NotBefore != "2027-01-11T00:00:00Z" {
 		t.Errorf("JSON: %v %+v", err, plan)
 	}
 	if !bytes.HasPrefix(read("plan.ics"), []byte("BEGIN:VCALENDAR\r\n")) || !bytes.HasPrefix(read("plan.md"), []byte("## Migration plan\n")) || !json.Valid(read("plan.sarif")) {

@@ -1,8 +1,10 @@
 package migrate
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,9 +15,13 @@ import (
 
 // WriteCalendar writes a plan as an iCalendar object (RFC 5545): an event for each step that has a day, with a reminder a
 // day ahead, and one for each notice. The same plan gives the same bytes, so that a calendar that is imported again moves
-// its events instead of doubling them: events are named by policy, migration and step.
+// its events instead of doubling them: events are named by policy, migration and step. Without an event the error is
+// ErrNoEvent, and nothing is written.
 func WriteCalendar(w io.Writer, p *Plan, s Show) error {
 	c := &calendar{stamp: utc(p.Start.Time)}
+	if !p.dated() {
+		return ErrNoEvent
+	}
 	c.line("BEGIN", "VCALENDAR")
 	c.line("VERSION", "2.0")
 	c.line("PRODID", "-//Tokenbook//Migration plan//EN")
@@ -39,6 +45,17 @@ func WriteCalendar(w io.Writer, p *Plan, s Show) error {
 	c.line("END", "VCALENDAR")
 	_, err := io.WriteString(w, c.b.String())
 	return err
+}
+
+// ErrNoEvent is the error of WriteCalendar for a plan in which no step has a day: a calendar without a component is none
+// (RFC 5545, section 3.6).
+var ErrNoEvent = errors.New("ics: no step of the plan has a day, and a calendar needs an event; leave the format ics out")
+
+// dated reports whether a step of the plan has a day.
+func (p *Plan) dated() bool {
+	return slices.ContainsFunc(p.Migrations, func(m Migration) bool {
+		return slices.ContainsFunc(m.Steps, func(s Step) bool { return len(s.Open) == 0 })
+	})
 }
 
 type event struct {

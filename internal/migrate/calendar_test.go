@@ -4,6 +4,7 @@
 package migrate
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -123,7 +124,7 @@ func TestCalendar(t *testing.T) {
 	if again, _ := calendarOf(t, planned(t, was, is, Options{})); again != text {
 		t.Error("the same plan has other bytes")
 	}
-	if want := []string{"20270111T000000Z", "20270125T000000Z", "20270201T010000Z", "20270202T020000Z", "20270202T031000Z", "20270111T000000Z"}; !slices.Equal(values(all, "DTSTART"), want) {
+	if want := []string{"20270111T000000Z", "20270125T000000Z", "20270201T010000Z", "20270202T020000Z", "20270202T030000Z", "20270202T031000Z", "20270111T000000Z"}; !slices.Equal(values(all, "DTSTART"), want) {
 		t.Errorf("events begin at %v, want %v", values(all, "DTSTART"), want)
 	}
 	uids := values(all, "UID")
@@ -155,7 +156,7 @@ func TestCalendarHostile(t *testing.T) {
 		if got, want := plain(values(all, "X-WR-CALNAME")[0]), plain(escape.ICalendar("Migration of "+h.Text)); got != want {
 			t.Errorf("%s: the name reads back as %q, want %q", h.Name, got, want)
 		}
-		if n := len(values(all, "UID")); n != 6 {
+		if n := len(values(all, "UID")); n != 7 {
 			t.Errorf("%s: %d events", h.Name, n)
 		}
 	}
@@ -178,4 +179,11 @@ func FuzzCalendarText(f *testing.F) {
 			t.Errorf("%q became %q", want, got)
 		}
 	})
+}
+
+func TestNoCalendarWithoutAnEvent(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCalendar(&b, planned(t, small(t, dated), small(t, dated), Options{}), Show{}); !errors.Is(err, ErrNoEvent) || b.Len() > 0 {
+		t.Errorf("%v, and %q is written", err, b.String())
+	}
 }

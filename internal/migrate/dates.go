@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tokenbook/tokenbook/internal/diag"
 	"github.com/tokenbook/tokenbook/internal/diff"
@@ -39,13 +40,21 @@ func (p *Plan) announced() {
 }
 
 // changesOf are the entries of `changes` in the new policy that speak of a migration: they are new or of the new version,
-// and name one of its settings or none at all.
+// name one of its settings or none at all, and are no history: a change that was binding before this plan cannot be moved.
 func (p *Plan) changesOf(m *Migration) []int {
 	var out []int
 	for i := range p.New.Changes.Items {
 		c := &p.New.Changes.Items[i]
 		known := slices.ContainsFunc(p.Old.Changes.Items, func(o specs.Change) bool { return o.Title.V == c.Title.V && o.Version.V == c.Version.V })
 		if known && !(c.Version.IsSet() && c.Version.V == p.New.Policy.Version.V) {
+			continue
+		}
+		day, _ := lint.BindingDay(c)
+		if day.IsZero() && c.Window.Until.IsSet() {
+			day = c.Window.Until.V
+		}
+		own := c.Version.IsSet() && c.Version.V == p.New.Policy.Version.V
+		if !day.IsZero() && (p.past(day) || !own && day.Before(p.Start.Time)) {
 			continue
 		}
 		settings := specs.Plain(c.Settings)
@@ -58,6 +67,15 @@ func (p *Plan) changesOf(m *Migration) []int {
 		}
 	}
 	return out
+}
+
+// past reports whether a day is history for the plan: before the old policy held, or, where the two are not versions of one
+// policy, before the plan begins.
+func (p *Plan) past(day specs.Date) bool {
+	if was := p.Old.Policy.Effective; was.IsSet() && day.Before(was.V.Time) {
+		return true
+	}
+	return p.Old.Policy.ID.V != p.New.Policy.ID.V && day.Before(p.Start.Time)
 }
 
 // within reports whether a setting is another one or stands below it.
@@ -131,7 +149,21 @@ func (p *Plan) checkAnnounced(m *Migration) {
 	}
 }
 
-func quoteTitle(title string) string { return diag.Quote(title) }
+// quoteTitle is a title for a finding: a long one without its list, or cut between words.
+func quoteTitle(title string) string {
+	const most = 60
+	if head, _, ok := strings.Cut(title, ": "); ok && utf8.RuneCountInString(title) > most {
+		title = head
+	}
+	if r := []rune(title); len(r) > most {
+		title = string(r[:most])
+		if at := strings.LastIndexAny(title, " "); at > 0 {
+			title = title[:at]
+		}
+		title = strings.TrimRight(title, " ,;") + " …"
+	}
+	return fmt.Sprintf("%q", strings.ToValidUTF8(title, "\uFFFD"))
+}
 
 // checkDeprecations holds the cutoffs of what ends with a migration against the day on which it may end.
 func (p *Plan) checkDeprecations(m *Migration) {
@@ -141,7 +173,7 @@ func (p *Plan) checkDeprecations(m *Migration) {
 	}
 	for i := range p.New.Deprecations.Entries {
 		e := &p.New.Deprecations.Entries[i]
-		if !e.V.Cutoff.IsSet() || !slices.Contains(m.Drops, e.V.Name.V) {
+		if !e.V.Cutoff.IsSet() || !slices.Contains(m.Drops, e.V.Name.V) || p.past(e.V.Cutoff.V) {
 			continue
 		}
 		if safe := p.day(m.Steps[last].Begin); e.V.Cutoff.V.Before(safe.Time) {

@@ -21,10 +21,12 @@ var dateCases = []struct{ name, add, path, day, repair string }{
 		"changes.0", "2027-01-20", "not before 2027-02-03, or 14 days more"},
 	{"stage in time", "changes:\n  - {version: 1.0.0, title: A, stages: [{from: DAY, state: mandatory}]}\n", "changes.0", "2027-02-03", ""},
 	{"of another setting", "changes:\n  - {version: 1.0.0, title: A, settings: [tokens.access.lifetime], stages: [{from: DAY, state: mandatory}]}\n", "changes.0", "2027-01-12", ""},
-	{"window", "changes:\n  - {version: 1.0.0, title: A, window: {from: 2027-02-01, until: DAY}}\n", "changes.0.window.until", "2027-02-10", "write until 2027-02-24, or 14 days more"},
-	{"window in time", "changes:\n  - {version: 1.0.0, title: A, window: {from: 2027-02-01, until: DAY}}\n", "changes.0.window.until", "2027-02-24", ""},
+	{"window", "changes:\n  - {version: 1.0.0, title: A, window: {from: 2027-02-01, until: DAY}}\n", "changes.0.window.until", "2027-02-02", "write until 2027-02-03, or 1 day more"},
+	{"window in time", "changes:\n  - {version: 1.0.0, title: A, window: {from: 2027-02-01, until: DAY}}\n", "changes.0.window.until", "2027-02-03", ""},
 	{"deprecation", "deprecations: {old: {what: algorithm, name: ES256, announced: 2026-01-01, cutoff: DAY}}\n", "deprecations.old.cutoff", "2027-01-31", "not before 2027-02-03, or 3 days more"},
 	{"deprecation of something else", "deprecations: {old: {what: algorithm, name: RS256, announced: 2026-01-01, cutoff: DAY}}\n", "deprecations.old.cutoff", "2027-01-31", ""},
+	{"history of another version", "changes:\n  - {version: 0.9.0, title: A, stages: [{from: DAY, state: mandatory}]}\n", "changes.0", "2026-01-12", ""},
+	{"another version to come", "changes:\n  - {version: 1.1.0, title: A, stages: [{from: DAY, state: mandatory}]}\n", "changes.0", "2027-02-01", "not before 2027-02-03, or 2 days more"},
 	{"retirement", "", "policy.retirement.date", "2027-02-01", "not before 2027-02-03, or 2 days more"},
 }
 
@@ -85,6 +87,35 @@ func TestMissingFigureIsNamed(t *testing.T) {
 		p := planned(t, small(t, write("a")), small(t, write("b")), Options{})
 		if len(p.Findings) != 1 || p.Findings[0].Setting != "tokens.access.lifetime" || !strings.Contains(p.Findings[0].Message, want) {
 			t.Errorf("%q: %v", life, p.Findings)
+		}
+	}
+}
+
+// TestTitlesInFindings: a long title loses its list or ends between words, within the quotes.
+func TestTitlesInFindings(t *testing.T) {
+	for title, want := range map[string]string{
+		"Short": `"Short"`,
+		"Everything else: " + strings.Repeat("a.setting, ", 9):   `"Everything else"`,
+		"Sign with " + strings.Repeat("something, ", 9) + "else": `"Sign with something, something, something, something …"`,
+	} {
+		if got := quoteTitle(title); got != want {
+			t.Errorf("%q became %s, want %s", title, got, want)
+		}
+	}
+}
+
+// TestHistoryOfTheOldPolicy: what was binding before the old policy held is no day of this plan.
+func TestHistoryOfTheOldPolicy(t *testing.T) {
+	for effective, want := range map[string]int{"2026-06-01": 0, "2026-01-01": 1} {
+		was := small(t, dated)
+		day, err := specs.ParseDate(effective)
+		if err != nil {
+			t.Fatal(err)
+		}
+		was.Policy.Effective = specs.Value[specs.Date]{Mark: specs.Mark{State: specs.Set}, V: day}
+		is := small(t, strings.Replace(dated, "ES256", "EdDSA", 1)+"changes:\n  - {version: 1.0.0, title: A, stages: [{from: 2026-03-01, state: mandatory}]}\n")
+		if p := planned(t, was, is, Options{}); p.Findings.Count(diag.Error) != want {
+			t.Errorf("an old policy from %s on: %v", effective, p.Findings)
 		}
 	}
 }

@@ -71,6 +71,27 @@ func fallback(f *figures, changes []*diff.Change) *Migration {
 	return m
 }
 
+// onlyWeaker reports whether all that a change does is to protect less: nobody who did right is stopped by it.
+func onlyWeaker(c *diff.Change) bool {
+	return c.Security == diff.Weaker && c.Clients == diff.Safe && c.Services == diff.Safe && c.Operators == diff.Risky
+}
+
+// lessProtection is the migration for changes after which less is refused, ended or noticed. Nobody has to follow; what
+// counts is that the end of a protection is a moment, and what the way back does not bring back. It is nil without changes.
+func lessProtection(f *figures, changes []*diff.Change) *Migration {
+	if len(changes) == 0 {
+		return nil
+	}
+	m := &Migration{Kind: "less-protection", Changes: changes, Title: "Protect less: " + settings(changes)}
+	k := &maker{f, m}
+	k.step(Step{ID: "end", Who: Operators, Stage: specs.StageMandatory, Takes: []Term{k.rollout()},
+		Do:       "Let the new policy hold: what " + settings(changes) + " protected ends with it, from this moment on at the first server.",
+		Why:      "Nobody has to follow: what worked goes on working, for a thief too.",
+		Gate:     "Those who answer for the risk have agreed, and alerts that relied on it are replaced.",
+		Rollback: "Let the old policy hold again; it protects from then on.", Cost: "What was stolen meanwhile lives on, and what was not recorded stays unknown."})
+	return m
+}
+
 // settings are the names of the settings that changes are about, a few of them.
 func settings(changes []*diff.Change) string {
 	const most = 6

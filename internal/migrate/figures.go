@@ -1,8 +1,6 @@
 package migrate
 
 import (
-	"cmp"
-
 	"github.com/tokenbook/tokenbook/internal/analysis"
 	"github.com/tokenbook/tokenbook/internal/diff"
 	"github.com/tokenbook/tokenbook/internal/lint"
@@ -130,11 +128,17 @@ func (f *figures) states(path string) bool {
 	return f.old.EffectiveState(path, nil) != specs.Silent || f.new.EffectiveState(path, nil) != specs.Silent
 }
 
+// chosen are the choices for which the life of a token counts; none for all.
+type chosen func(token string) []diff.Choice
+
+// everywhere is for what concerns a token whoever holds it, such as the key that signs it.
+func everywhere(string) []diff.Choice { return nil }
+
 // life is the longest life of some tokens, from a bound that counts from a fixed moment.
-func (f *figures) life(tokens []string) Term {
+func (f *figures) life(tokens []string, whose chosen) Term {
 	out, found := Term{Text: "longest life of a token", Path: "tokens", Sure: Unspecified}, false
 	for _, token := range tokens {
-		t, ok := f.lifeOf(token)
+		t, ok := f.lifeOf(token, whose(token))
 		if !ok {
 			continue
 		}
@@ -145,20 +149,20 @@ func (f *figures) life(tokens []string) Term {
 	return out
 }
 
-func (f *figures) lifeOf(token string) (Term, bool) {
+func (f *figures) lifeOf(token string, choices []diff.Choice) (Term, bool) {
 	path := "tokens." + token + ".lifetime"
 	return f.both(func(p *specs.Policy) (Term, bool) {
-		return longest(p, path, "longest life of "+token, func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
+		return longest(p, path, choices, "longest life of "+token, func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
 			return analysis.LongestLife(p, l, sel, depth)
 		}, p.Tokens.Get(token) != nil)
 	})
 }
 
 // unused is how long a token may lie unused and still come back: its idle bound, and no longer than its life.
-func (f *figures) unused(token string) Term {
+func (f *figures) unused(token string, choices []diff.Choice) Term {
 	path := "tokens." + token + ".lifetime"
 	t, ok := f.both(func(p *specs.Policy) (Term, bool) {
-		return longest(p, path, "longest time until an unused "+token+" token comes back", func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
+		return longest(p, path, choices, "longest time until an unused "+token+" token comes back", func(l *specs.Lifetime, sel specs.Selection) (analysis.Range, bool) {
 			idle, hasIdle := analysis.AmountRange(p, &l.Idle, sel)
 			whole, hasLife := analysis.LongestLife(p, l, sel, depth)
 			if hasIdle && (!hasLife || analysis.Less(idle.Max, whole.Max)) {
@@ -173,13 +177,15 @@ func (f *figures) unused(token string) Term {
 	return t
 }
 
-// longest reads an amount of a lifetime for all choices and keeps the longest. ok is false where there is no such token.
-func longest(p *specs.Policy, path, text string, read func(*specs.Lifetime, specs.Selection) (analysis.Range, bool), there bool) (Term, bool) {
+// longest reads an amount of a lifetime for the choices, or for all, and keeps the longest. ok is false where there is no
+// such token.
+func longest(p *specs.Policy, path string, choices []diff.Choice, text string, read func(*specs.Lifetime, specs.Selection) (analysis.Range, bool), there bool) (Term, bool) {
+	text += among(choices)
 	out, found := Term{Text: text, Path: path, Sure: Unspecified}, false
 	if !there {
 		return out, false
 	}
-	for _, sel := range analysis.Selections(p, path) {
+	for _, sel := range narrowed(analysis.Selections(p, path), choices) {
 		l, _, ok := specs.Effective[specs.Lifetime](p, path, sel)
 		if !ok {
 			continue
@@ -202,32 +208,33 @@ func longest(p *specs.Policy, path, text string, read func(*specs.Lifetime, spec
 
 // clients and services are the times that people are given to follow.
 func (f *figures) clients() Term {
-	return f.given(f.options.Clients, "notice_clients", "notice for client developers")
+	return f.given(f.options.Clients, "clients", "notice for client developers")
 }
 
 func (f *figures) services() Term {
-	return f.given(f.options.Services, "notice_services", "notice for resource servers")
+	return f.given(f.options.Services, "services", "notice for resource servers")
 }
 
-func (f *figures) given(asked *specs.Duration, name, text string) Term {
+// given is the time that somebody is given: what the flag says, else the policy, else the default.
+func (f *figures) given(asked *specs.Duration, flag, text string) Term {
 	if asked != nil {
 		return Term{Text: text, D: *asked}
 	}
-	d, stated := lint.Notice(f.new, name)
-	t := Term{Text: text + cmp.Or(map[bool]string{false: ", as advised"}[stated], ""), Path: "lint.thresholds." + name, D: d}
-	if stated {
-		t.At = f.new.Whereabouts(t.Path)
+	path := "lint.thresholds.notice_" + flag
+	d, stated := lint.Notice(f.new, "notice_"+flag)
+	if !stated {
+		return Term{Text: text + ", by default; --" + flag + " or " + path + " change it", Path: path, D: d}
 	}
-	return t
+	return Term{Text: text, Path: path, D: d, At: f.new.Whereabouts(path)}
 }
 
 // rollout is the time until all servers of the issuer do the same.
 func (f *figures) rollout() Term {
-	t := Term{Text: "until all servers of the issuer follow", D: DefaultRollout}
+	const text = "until all servers of the issuer follow"
 	if f.options.Rollout != nil {
-		t.D = *f.options.Rollout
+		return Term{Text: text, D: *f.options.Rollout}
 	}
-	return t
+	return Term{Text: text + ", by default; --rollout changes it", D: DefaultRollout}
 }
 
 // verdicts are the times for which a service or a gateway remembers that a token was good.

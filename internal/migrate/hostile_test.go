@@ -52,8 +52,24 @@ func TestFormsHoldForHostileTexts(t *testing.T) {
 			}
 		}
 		var back jsonPlan
-		if err := json.Unmarshal([]byte(data.String()), &back); err != nil || len(back.Migrations) != 1 || len(back.Migrations[0].Steps) != 5 {
+		if err := json.Unmarshal([]byte(data.String()), &back); err != nil || len(back.Migrations) != 1 || len(back.Migrations[0].Steps) != 6 {
 			t.Errorf("%s: JSON does not read back: %v", h.Name, err)
 		}
+	}
+}
+
+// TestMarkdownReads: the box to tick is what is to be done, and times and places are code, in which colons stay.
+func TestMarkdownReads(t *testing.T) {
+	var b strings.Builder
+	if err := WriteMarkdown(&b, planned(t, small(t, dated), small(t, strings.Replace(dated, "ES256", "EdDSA", 1)), Options{}), Show{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"- [ ] 1.1 (optional) Accept EdDSA", "| `2027-02-01 01:00Z` | operators |", "(`policy.yaml:", " to `2027-02-02 03:10Z` at the earliest."} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is not in\n%s", want, b.String())
+		}
+	}
+	if strings.Contains(b.String(), "&#58;") {
+		t.Errorf("a colon is not readable:\n%s", b.String())
 	}
 }

@@ -3,6 +3,7 @@ package migrate
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/tokenbook/tokenbook/internal/escape"
@@ -11,7 +12,7 @@ import (
 // WriteMarkdown writes a plan for a pull request or an issue: a table for each migration, and a list to tick.
 func WriteMarkdown(w io.Writer, p *Plan, s Show) error {
 	var b strings.Builder
-	text := escape.MarkdownText
+	text := markdownText
 	fmt.Fprintf(&b, "## Migration plan\n\n%s → %s: %s.\n", escape.MarkdownCode(s.Old), escape.MarkdownCode(s.New), text(p.Summary()))
 	for i := range p.Migrations {
 		m := &p.Migrations[i]
@@ -42,7 +43,7 @@ func WriteMarkdown(w io.Writer, p *Plan, s Show) error {
 			if st.Stage != "" {
 				fmt.Fprintf(&b, " (%s)", st.Stage)
 			}
-			fmt.Fprintf(&b, " %s", text(citedText(st)))
+			fmt.Fprintf(&b, " %s Why: %s", text(st.Do), text(citedText(st)))
 			if st.Gate != "" {
 				fmt.Fprintf(&b, " Before going on: %s", text(st.Gate))
 			}
@@ -66,6 +67,28 @@ func WriteMarkdown(w io.Writer, p *Plan, s Show) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// figure is what reads best as it is: a moment with its time, and a place in a file.
+var figure = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2})?Z|[A-Za-z0-9_./-]+:[0-9]+:[0-9]+`)
+
+// markdownText is text with moments and places as code, in which colons stay as they are.
+func markdownText(s string) string {
+	s = escape.Fold(s)
+	var b strings.Builder
+	from := 0
+	text := func(part string) { // escaping drops spaces at the ends, which separate the parts here
+		lead := len(part) - len(strings.TrimLeft(part, " "))
+		words := strings.Trim(part, " ")
+		b.WriteString(part[:lead] + escape.MarkdownText(words) + part[lead+len(words):])
+	}
+	for _, at := range figure.FindAllStringIndex(s, -1) {
+		text(s[from:at[0]])
+		b.WriteString(escape.MarkdownCode(s[at[0]:at[1]]))
+		from = at[1]
+	}
+	text(s[from:])
+	return b.String()
 }
 
 // codes are the settings that a migration changes.

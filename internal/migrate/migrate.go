@@ -4,6 +4,7 @@
 //	migrate.go    Plan, Migration, Step, Wait, Term; New
 //	schedule.go   moments from waits; what nobody can date
 //	figures.go    the figures that waits are sums of, the worse of the two policies
+//	choices.go    for whom a figure counts: those whom the changes concern
 //	recipe.go     the table of migrations, and which changes belong to which
 //	recipes_*.go  the migrations, those of one subject a file
 //	fallback.go   the order for everything else, by what diff says of it
@@ -148,7 +149,7 @@ type Options struct {
 	// Start is the day on which the plan begins.
 	Start specs.Date
 	// Clients and Services are the times that client developers and resource servers are given to follow; nil for the
-	// advised notice, which lint.thresholds.notice_clients and notice_services change.
+	// default, which lint.thresholds.notice_clients and notice_services change.
 	Clients, Services *specs.Duration
 	// Rollout is how long a change of the issuer takes to reach all its servers; nil for an hour.
 	Rollout *specs.Duration
@@ -182,8 +183,17 @@ func New(d *diff.Diff, o Options) *Plan {
 		}
 		return true
 	})
-	if m := fallback(f, rest); m != nil {
-		p.Migrations = append(p.Migrations, *m)
+	var weaker []*diff.Change
+	rest = slices.DeleteFunc(rest, func(c *diff.Change) bool {
+		if onlyWeaker(c) {
+			weaker = append(weaker, c)
+		}
+		return onlyWeaker(c)
+	})
+	for _, m := range []*Migration{lessProtection(f, weaker), fallback(f, rest)} {
+		if m != nil {
+			p.Migrations = append(p.Migrations, *m)
+		}
 	}
 	for i := range p.Migrations {
 		p.Migrations[i].schedule()

@@ -25,7 +25,10 @@ var migrations = []struct {
 }{
 	{"signing algorithm", issuers + "tokens: {access: {type: access_token, format: jwt, keys: signing, lifetime: 10m}}\n",
 		strings.Replace(issuers, "ES256", "EdDSA", 1) + "tokens: {access: {type: access_token, format: jwt, keys: signing, lifetime: 10m}}\n",
-		"signing-algorithm", []string{"accept:resource servers", "publish:operators", "sign:operators", "withdraw:operators", "gone:resource servers"}, "22d3h10m"},
+		"signing-algorithm", []string{"accept:resource servers", "publish:operators", "sign:operators", "withdraw:operators", "delete:operators", "gone:resource servers"}, "22d3h10m"},
+	{"signing algorithm of ID tokens, with delete_after", strings.Replace(issuers, "keep_after: 1d", "keep_after: 1d, delete_after: 2h", 1) + "tokens: {id: {type: id_token, format: jwt, keys: signing, lifetime: 10m}}\n",
+		strings.NewReplacer("ES256", "EdDSA", "keep_after: 1d", "keep_after: 1d, delete_after: 2h").Replace(issuers) + "tokens: {id: {type: id_token, format: jwt, keys: signing, lifetime: 10m}}\n",
+		"signing-algorithm", []string{"accept:resource servers", "accept-clients:client developers", "publish:operators", "sign:operators", "delete:operators", "withdraw:operators", "gone:resource servers"}, "38d3h10m"},
 	{"one more algorithm", issuers + "tokens: {access: {type: access_token}}\n", strings.Replace(issuers, "ES256", "[ES256, EdDSA]", 1) + "tokens: {access: {type: access_token}}\n",
 		"signing-algorithm", []string{"accept:resource servers", "publish:operators"}, "14d1h"},
 	{"key rotation", issuers + "tokens: {access: {type: access_token}}\n", strings.Replace(issuers, "90d", "30d", 1) + "tokens: {access: {type: access_token}}\n",
@@ -40,7 +43,7 @@ var migrations = []struct {
 	{"binding off", issuers + "tokens: {access: {type: access_token, lifetime: 10m, binding: [{to: mtls}]}}\n", issuers + "tokens: {access: {type: access_token, lifetime: 10m}}\n",
 		"sender-binding", []string{"accept:resource servers", "unbind:operators", "refuse:resource servers"}, "14d1h10m30s"},
 	{"issuer address", issuers + "tokens: {access: {type: access_token, lifetime: 10m}}\n", strings.Replace(issuers, "https://id.", "https://login.", 1) + "tokens: {access: {type: access_token, lifetime: 10m}}\n",
-		"issuer-address", []string{"serve:operators", "accept:resource servers", "switch:operators", "drop:resource servers"}, "30d2h10m30s"},
+		"issuer-address", []string{"serve:operators", "accept:resource servers", "accept-clients:client developers", "switch:operators", "drop:resource servers"}, "30d2h10m30s"},
 	{"audience", issuers + "tokens: {access: {type: access_token, lifetime: 10m, audiences: https://a.example}}\n", issuers + "tokens: {access: {type: access_token, lifetime: 10m, audiences: https://b.example}}\n",
 		"audience", []string{"accept:resource servers", "issue:operators", "drop:resource servers"}, "14d1h10m30s"},
 	{"local to introspection", "validation: {mode: local, clock_skew: 30s, introspection: {cache: 15s}, gateway_cache: 1m}\ntokens: {access: {type: access_token, lifetime: 10m}}\n",
@@ -78,9 +81,12 @@ var migrations = []struct {
 	{"JWT to opaque", issuers + "tokens: {access: {type: access_token, lifetime: 10m, format: jwt}}\n", issuers + "tokens: {access: {type: access_token, lifetime: 10m, format: opaque}}\n",
 		"token-format", []string{"accept:resource servers", "issue:operators", "drop:resource servers"}, "14d1h10m30s"},
 	{"endpoint moves", issuers + "tokens: {access: {type: access_token}}\n", strings.Replace(issuers, "/token", "/oauth2/token", 1) + "tokens: {access: {type: access_token}}\n",
-		"endpoint-address", []string{"serve:operators", "move:client developers", "close:operators"}, "30d2h10m"},
+		"endpoint-address", []string{"serve:operators", "move:client developers", "move-services:resource servers", "close:operators"}, "30d2h10m"},
 	{"anything else", "clients: {app: {type: confidential, pkce: optional}}\ntokens: {access: {type: access_token}}\n", "clients: {app: {type: confidential, pkce: required}}\ntokens: {access: {type: access_token}}\n",
 		"other", []string{"clients:client developers", "switch:operators"}, "30d1h"},
+	{"reuse goes unnoticed", "tokens: {refresh: {type: refresh_token, lifetime: 30d, rotation: {mode: on_use, on_reuse: {kill: [{of: family}]}}}}\n",
+		"tokens: {refresh: {type: refresh_token, lifetime: 30d, rotation: {mode: on_use, on_reuse: none}}}\n",
+		"less-protection", []string{"end:operators"}, "1h"},
 	{"a life that nobody states", issuers + "tokens: {access: {type: access_token, audiences: https://a.example}}\n", issuers + "tokens: {access: {type: access_token, audiences: https://b.example}}\n",
 		"audience", []string{"accept:resource servers", "issue:operators", "drop:resource servers"}, ""},
 	{"a life without an end", issuers + "tokens: {access: {type: access_token, lifetime: never, audiences: https://a.example}}\n",
@@ -201,5 +207,26 @@ func TestNoChangeNoPlan(t *testing.T) {
 	p := planned(t, acme(t), acme(t), Options{})
 	if len(p.Migrations)+len(p.AtOnce)+p.Words+len(p.Findings) > 0 || p.Summary() != "nobody has to act" {
 		t.Errorf("%s: %v", p.Summary(), kinds(p))
+	}
+}
+
+// TestWhenTheOldKeyIsDeleted: those who hold it delete it, as long after the last signature as the policy says; where it says
+// nothing, after the key has left the key set.
+func TestWhenTheOldKeyIsDeleted(t *testing.T) {
+	for held, want := range map[string]string{"": "22d3h", ", delete_after: 2h": "21d4h"} {
+		was := strings.Replace(issuers, "keep_after: 1d", "keep_after: 1d"+held, 1) + "tokens: {access: {type: access_token, format: jwt, keys: signing, lifetime: 10m}}\n"
+		m := only(t, planned(t, small(t, was), small(t, strings.Replace(was, "ES256", "EdDSA", 1)), Options{}), "signing-algorithm")
+		for i := range m.Steps {
+			s := &m.Steps[i]
+			if names := strings.Contains(s.Do, "private half"); names != (s.ID == "delete") {
+				t.Errorf("step %s speaks of the private half: %v", s.ID, names)
+			}
+			if s.ID == "delete" && (s.Who != Operators || s.Begin.String() != want) {
+				t.Errorf("with %q, %s delete it after %s, want %s", held, s.Who, s.Begin, want)
+			}
+		}
+		if from, _, ok := m.Window(); !ok || from.String() != "21d1h" {
+			t.Errorf("old and new both work from %s on, want 21d1h: the new key signs then", from)
+		}
 	}
 }

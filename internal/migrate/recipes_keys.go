@@ -78,38 +78,41 @@ func signingAlgorithm(k *maker) {
 	stays := len(went) > 0 && !slices.ContainsFunc(went, func(alg string) bool { return !kept(alg) })
 	sets := k.sets()
 	tokens := k.signed(sets)
-	readers, notice := "every service", []Term{k.services()}
-	if slices.ContainsFunc(tokens, func(id string) bool { return k.is(id, specs.IDToken) }) { // clients verify these
-		readers = "every service and every client that reads ID tokens"
-		if c := k.clients(); c.D > notice[0].D {
-			notice = []Term{c}
+	age := k.copyAge(sets)
+	var ready []Wait // everybody who verifies knows the new algorithm
+	if len(came) > 0 {
+		const why = "A verifier that does not know an algorithm refuses the token, and one that is strict about key sets may refuse the whole set."
+		const cite, cost = "RFC 8725 section 3.1; RFC 7517 section 5", "Nothing: no token is signed with it yet."
+		undo := "Take " + quoted(came) + " off the lists of accepted algorithms."
+		both := "Accept " + quoted(came) + " beside " + orNothing(quoted(went)) + " in every "
+		ready = append(ready, Wait{After: k.step(Step{ID: "accept", Who: Services, Stage: specs.StageOptional, Takes: []Term{k.services()},
+			Do: both + "service.", Why: why, Cite: cite,
+			Gate:     "Each service takes a test token that is signed with " + quoted(came) + ".",
+			Rollback: undo, Cost: cost})})
+		if slices.ContainsFunc(tokens, func(id string) bool { return k.is(id, specs.IDToken) }) { // clients verify these
+			ready = append(ready, Wait{After: k.step(Step{ID: "accept-clients", Who: Clients, Stage: specs.StageOptional, Takes: []Term{k.clients()}, Waits: []Wait{{After: Start}},
+				Do: both + "client that reads ID tokens.", Why: why, Cite: cite,
+				Gate:     "Each client takes a test ID token that is signed with " + quoted(came) + ".",
+				Rollback: undo, Cost: cost})})
 		}
 	}
-	age := k.copyAge(sets)
-	if len(came) > 0 {
-		k.step(Step{ID: "accept", Who: Services, Stage: specs.StageOptional, Takes: notice,
-			Do:       "Accept " + quoted(came) + " beside " + orNothing(quoted(went)) + " in " + readers + ".",
-			Why:      "A verifier that does not know an algorithm refuses the token, and one that is strict about key sets may refuse the whole set.",
-			Cite:     "RFC 8725 section 3.1; RFC 7517 section 5",
-			Gate:     "Each service takes a test token that is signed with " + quoted(came) + ".",
-			Rollback: "Take " + quoted(came) + " off the lists of accepted algorithms.", Cost: "Nothing: no token is signed with it yet."})
-	}
 	if first || len(came) > 0 && slices.ContainsFunc(k.m.Changes, func(c *diff.Change) bool { return strings.HasPrefix(c.Pattern, "issuers.") }) {
-		k.step(Step{ID: "publish", Who: Operators, Stage: specs.StageOptional, Takes: []Term{k.rollout()},
+		k.step(Step{ID: "publish", Who: Operators, Stage: specs.StageOptional, Takes: []Term{k.rollout()}, Waits: ready,
 			Do:       "Publish the " + quoted(came) + " key in the key set; go on signing as before.",
 			Why:      "A key has to be in every copy of the key set before it signs.",
 			Cite:     "RFC 7517 section 5; OpenID Connect Core 1.0 section 10.1.1",
 			Rollback: "Take the key out of the key set.", Cost: "Nothing: it signed nothing."})
 	}
+	signs := Start
 	if first {
-		k.step(Step{ID: "sign", Who: Operators, Stage: specs.StageDefault, Takes: []Term{k.rollout()},
+		signs = k.step(Step{ID: "sign", Who: Operators, Stage: specs.StageDefault, Takes: []Term{k.rollout()},
 			Waits:    k.after(k.promised(sets, "publish_ahead", "publish_ahead, which the policy promises", age)...),
 			Do:       "Sign with " + quoted(came) + "; leave the old key in the key set.",
 			Why:      "Copies of the key set from before the new key have run out by now.",
 			Cite:     "OpenID Connect Core 1.0 section 10.1.1",
 			Gate:     "No service refuses tokens for an unknown key or algorithm.",
 			Rollback: "Sign with the old key again; keep the new one published until the last token that it signed has ended.",
-			Cost:     "Nobody notices: both keys are published and accepted."})
+			Cost:     "Nobody notices while the private half of the old key exists: both keys are published and accepted."})
 	}
 	if len(went) == 0 || stays {
 		k.m.Title = "Have " + quoted(came) + " ready beside what signs now"
@@ -122,19 +125,52 @@ func signingAlgorithm(k *maker) {
 	if first {
 		k.m.Title = "Sign with " + quoted(came) + " instead of " + quoted(went)
 	}
-	k.step(Step{ID: "withdraw", Who: Operators, Stage: specs.StageMandatory, Takes: []Term{k.rollout()},
-		Waits:    k.after(k.promised(sets, "keep_after", "keep_after, which the policy promises", append([]Term{k.life(tokens)}, k.skew()...)...)...),
+	held := k.deleteAfter(sets)
+	if signs != Start && len(held) > 0 {
+		k.deleteKey([]Wait{{After: signs, Terms: held}})
+	}
+	last := signs
+	if last == Start {
+		last = len(k.m.Steps) - 1
+	}
+	withdraw := k.step(Step{ID: "withdraw", Who: Operators, Stage: specs.StageMandatory, Takes: []Term{k.rollout()},
+		Waits:    []Wait{{After: last, Terms: k.promised(sets, "keep_after", "keep_after, which the policy promises", append([]Term{k.figures.life(tokens, everywhere)}, k.skew()...)...)}},
 		Do:       "Take the " + quoted(went) + " key out of the key set.",
 		Why:      "The last token that it signed has ended by now, for the slowest clock too.",
 		Cite:     "OpenID Connect Core 1.0 section 10.1.1; RFC 8725 section 3.1",
 		Gate:     "No service has met a token with the old key for the life of a token.",
-		Rollback: "Put the old key back into the key set; its private half still exists.",
+		Rollback: "Put the public half of the old key back into the key set.",
 		Cost:     "None while services still accept " + quoted(went) + "."})
-	k.step(Step{ID: "gone", Who: Services, Waits: k.after(age),
-		Do:   "Take " + quoted(went) + " off the lists of accepted algorithms, and delete the private half of the old key.",
+	if signs == Start || len(held) == 0 {
+		k.deleteKey([]Wait{{After: withdraw}})
+	}
+	k.step(Step{ID: "gone", Who: Services, Waits: []Wait{{After: withdraw, Terms: []Term{age}}},
+		Do:   "Take " + quoted(went) + " off the lists of accepted algorithms.",
 		Why:  "No copy of the key set holds the old key any more, so that nothing it signs is accepted from here on.",
 		Cite: "RFC 8725 section 3.1",
 		Cost: "Signing with the old algorithm again is a migration of its own, from the first step on."})
+}
+
+// deleteAfter is how long the private half of a key is kept after it signed last, of some sets the longest; none where no
+// policy says.
+func (k *maker) deleteAfter(sets []string) []Term {
+	var out []Term
+	for _, set := range sets {
+		t, ok := k.length(set+".delete_after", "delete_after, for which the private half is kept")
+		if ok && (len(out) == 0 || t.Sure > out[0].Sure || t.Sure == out[0].Sure && t.D > out[0].D) {
+			out = []Term{t}
+		}
+	}
+	return out
+}
+
+// deleteKey: those who run the issuer hold the private half, and nobody else does.
+func (k *maker) deleteKey(after []Wait) {
+	k.step(Step{ID: "delete", Who: Operators, Waits: after,
+		Do:   "Delete the private half of the old key, with its copies and backups.",
+		Why:  "A key that signs nothing any more can only be stolen.",
+		Cite: "NIST SP 800-57 Part 1 section 8.3.4",
+		Cost: "The old key cannot sign again: going back needs a new key, published ahead."})
 }
 
 func orNothing(s string) string {

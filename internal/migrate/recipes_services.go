@@ -40,22 +40,23 @@ func (k *maker) concerned() []string {
 func issuerAddress(k *maker) {
 	k.m.Title = "Move the issuer to " + quoted(k.came())
 	k.m.Drops = k.went()
-	longer := k.services()
-	if c := k.clients(); c.D > longer.D {
-		longer = c
-	}
 	k.step(Step{ID: "serve", Who: Operators, Stage: specs.StageOptional, Takes: []Term{k.rollout()},
 		Do:       "Answer under the new address too, with the same keys, and with metadata in which `issuer` is the address that was asked.",
 		Why:      "Nobody can prepare for an address that does not answer.",
 		Cite:     "RFC 8414 section 3.3; OpenID Connect Discovery 1.0 section 4.3",
 		Rollback: "Take the new address away.", Cost: "Nothing: no token names it."})
-	k.step(Step{ID: "accept", Who: Services, Stage: specs.StageOptional, Takes: []Term{longer},
-		Do:       "Accept both values of `iss` in services and in clients, by exact comparison with each; add the old one to also_accepted of the new policy.",
-		Why:      "Whoever knows the old value alone refuses the first token with the new one.",
-		Cite:     "RFC 9207 section 2.4; RFC 9068 section 4; OpenID Connect Core 1.0 section 3.1.3.7",
-		Gate:     "Each service and each client takes a test token with the new value.",
+	const why, cite = "Whoever knows the old value alone refuses the first token with the new one.", "RFC 9207 section 2.4; RFC 9068 section 4; OpenID Connect Core 1.0 section 3.1.3.7"
+	services := k.step(Step{ID: "accept", Who: Services, Stage: specs.StageOptional, Takes: []Term{k.services()},
+		Do:  "Accept both values of `iss` in services, by exact comparison with each; add the old one to also_accepted of the new policy.",
+		Why: why, Cite: cite,
+		Gate:     "Each service takes a test token with the new value.",
 		Rollback: "Accept the old value alone.", Cost: "Nothing: no token has the new value."})
-	k.step(Step{ID: "switch", Who: Operators, Stage: specs.StageDefault, Takes: []Term{k.rollout()},
+	clients := k.step(Step{ID: "accept-clients", Who: Clients, Stage: specs.StageOptional, Takes: []Term{k.clients()}, Waits: []Wait{{After: services - 1}},
+		Do:  "Accept both values of `iss` in clients, in ID tokens and in answers of the authorization endpoint, by exact comparison with each.",
+		Why: why, Cite: cite,
+		Gate:     "Each client takes a test token with the new value.",
+		Rollback: "Accept the old value alone.", Cost: "Nothing: no token has the new value."})
+	k.step(Step{ID: "switch", Who: Operators, Stage: specs.StageDefault, Takes: []Term{k.rollout()}, Waits: []Wait{{After: services}, {After: clients}},
 		Do:       "Put the new address into `iss`, and lead requests from the old address to the new one.",
 		Why:      "Everybody accepts both.",
 		Gate:     "No token is refused for its issuer.",
@@ -160,23 +161,23 @@ func endpointAddress(k *maker) {
 		k.m.Title += " to " + quoted(came)
 	}
 	k.m.Drops = k.went()
-	longer := k.services()
-	if c := k.clients(); c.D > longer.D {
-		longer = c
-	}
 	k.step(Step{ID: "serve", Who: Operators, Stage: specs.StageOptional, Takes: []Term{k.rollout()},
 		Do:       "Answer under both addresses, and name the new one in the metadata.",
 		Why:      "Those who read metadata follow by themselves; nobody fails meanwhile.",
 		Cite:     "RFC 8414 section 2",
 		Rollback: "Name the old address in the metadata again; keep answering under both.", Cost: "Nothing."})
-	k.step(Step{ID: "move", Who: Clients, Stage: specs.StageDefault, Takes: []Term{longer},
+	move := Step{ID: "move", Who: Clients, Stage: specs.StageDefault, Takes: []Term{k.clients()},
 		Do:       "Call the new address, best by reading it from the metadata.",
 		Why:      "Whoever has the old address built in fails when it closes.",
 		Cite:     "RFC 8414 section 3",
 		Gate:     "Nobody calls the old address.",
-		Rollback: "Call the old address.", Cost: "Nothing: both answer."})
+		Rollback: "Call the old address.", Cost: "Nothing: both answer."}
+	clients := k.step(move)
+	move.ID, move.Who, move.Takes, move.Waits = "move-services", Services, []Term{k.services()}, []Wait{{After: clients - 1}}
+	services := k.step(move)
+	remembered := k.extra("validation.jwks.cache", "remembered metadata and keys")
 	k.step(Step{ID: "close", Who: Operators, Stage: specs.StageMandatory, Takes: []Term{k.rollout()},
-		Waits:    k.after(k.extra("validation.jwks.cache", "remembered metadata and keys")...),
+		Waits:    []Wait{{After: clients, Terms: remembered}, {After: services, Terms: remembered}},
 		Do:       "Close the old address.",
 		Why:      "Everybody has moved, and copies of the old metadata have run out.",
 		Rollback: "Open it again.", Cost: "Callers fail in the meantime."})

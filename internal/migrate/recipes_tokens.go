@@ -110,8 +110,8 @@ func tokenFormat(k *maker) {
 // lifetime: shorter lives need clients that renew in time; longer ones need a memory that reaches as far.
 func lifetime(k *maker) {
 	token := k.name()
-	was, _ := longestIn(k.old, token)
-	is, ok := longestIn(k.new, token)
+	was, _ := longestIn(k.old, token, k.concerns(token))
+	is, ok := longestIn(k.new, token, k.concerns(token))
 	stronger := !slices.ContainsFunc(k.m.Changes, func(c *diff.Change) bool { return c.Rule == "lifetime" && c.Direction() != diff.Less })
 	if ok && was != is {
 		stronger = is < was
@@ -148,10 +148,10 @@ func lifetime(k *maker) {
 		Cost:     "Tokens with the longer life work until their end: a stolen one for as long as it says."})
 }
 
-// longestIn is the longest life of a token in one policy; ok is false where it has no end or none is stated.
-func longestIn(p *specs.Policy, token string) (specs.Duration, bool) {
+// longestIn is the longest life of a token in one policy for some choices; ok is false where it has no end or none is stated.
+func longestIn(p *specs.Policy, token string, choices []diff.Choice) (specs.Duration, bool) {
 	f := &figures{old: p, new: p}
-	t, ok := f.lifeOf(token)
+	t, ok := f.lifeOf(token, choices)
 	return t.D, ok && t.Sure == Known
 }
 

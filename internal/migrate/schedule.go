@@ -36,15 +36,27 @@ func (s *Step) open(t Term) {
 	}
 }
 
-// Window is the time in which old and new both work: from the first step with which anybody can use the new until the one
-// that makes it binding for all. ok is false for a migration without such a time.
+// Window is the time in which old and new both work: from when all is ready for the new, which is the end of what comes
+// before the first step by which anybody uses it, until the step that makes it binding for all. ok is false for a migration
+// without such a time.
 func (m *Migration) Window() (from, until specs.Duration, ok bool) {
-	first := slices.IndexFunc(m.Steps, func(s Step) bool { return s.Stage == specs.StageOptional || s.Stage == specs.StageDefault })
 	last := m.binding()
-	if first < 0 || last < 0 || m.Steps[first].Begin >= m.Steps[last].Begin {
+	if last < 0 {
 		return 0, 0, false
 	}
-	return m.Steps[first].Begin, m.Steps[last].Begin, true
+	used := false
+	for i := range m.Steps[:last] {
+		switch s := &m.Steps[i]; {
+		case s.Stage == specs.StageOptional:
+			from, ok = max(from, s.End), true
+		case s.Stage == specs.StageDefault && !used:
+			from, ok, used = max(from, s.Begin), true, true
+		}
+	}
+	if until = m.Steps[last].Begin; !ok || from >= until {
+		return 0, 0, false
+	}
+	return from, until, true
 }
 
 // binding is the step from which the old no longer works for anybody; negative where there is none.
