@@ -39,7 +39,7 @@ func TestSaidAsWhatItIs(t *testing.T) {
 	base := acme(t)
 	const reuse = "on_reuse: {kill: [{of: family}], error: refresh_reused, event: oauth.token.reuse_detected, then: reauthenticate, remember_for: 30d,\n                 notify: [the customer, security operations]}"
 	off := Compare(base, acme(t, edit{"tokens.yaml", reuse, "on_reuse: none"}), Options{})
-	if len(off.Changes) != 1 || verdictOf(&off.Changes[0]) != "R S R weaker" || !strings.Contains(off.Changes[0].Why, "no longer acted on") {
+	if len(off.Changes) != 1 || verdictOf(&off.Changes[0]) != "S S R weaker" || !strings.Contains(off.Changes[0].Why, "no longer acted on") {
 		t.Errorf("no reaction to reuse:\n%s", listed(off))
 	}
 	mirror(t, off, Compare(acme(t, edit{"tokens.yaml", reuse, "on_reuse: none"}), base, Options{}))

@@ -66,7 +66,7 @@ var renewalRules = []*Rule{
 		Other: effect(Risky, Safe, Safe, "How strings descend from each other differs."), Ranks: []string{"chain", "tree"}, Safer: Less},
 	{ID: "reuse-detection", Of: []string{"tokens.*.rotation.on_reuse", "tokens.*.on_reuse"},
 		More:  effect(Risky, Safe, Safe, "A spent token that comes back is noticed and acted on; a client that repeats itself by mistake is stopped."),
-		Less:  effect(Risky, Safe, Risky, "A spent token that comes back is no longer acted on: a copy works beside the original, and a client that repeats itself is answered differently."),
+		Less:  effect(Safe, Safe, Risky, "A spent token that comes back is no longer acted on: a copy works beside the original until its own end."),
 		Other: effect(Risky, Safe, Safe, "What happens when a spent token comes back is stated differently."), Safer: More},
 	{ID: "reuse-kill", Of: []string{"tokens.*.rotation.on_reuse.kill", "tokens.*.on_reuse.kill", "tokens.*.rotation.on_reuse.kill.*", "tokens.*.on_reuse.kill.*",
 		"tokens.*.rotation.also_kills", "tokens.*.rotation.also_kills.*"},
